@@ -1,0 +1,68 @@
+#!/bin/sh
+# Builds and runs every test, and installs what that needs on a fresh Debian 12 machine.
+#   tests/run.sh          unit, wire and daemon tests under ASan and UBSan, then in the release build
+#   tests/run.sh --all    TSan, clang-tidy and a minute of every fuzz target as well
+# Ends with ctest's own summary; the exit code is 0 only if every part passed.
+set -eu
+cd "$(dirname "$0")/.."
+. deploy/packages.sh
+
+all=no
+for argument in "$@"; do
+    case $argument in
+    --all) all=yes ;;
+    *) die "unknown argument '$argument'; usage: tests/run.sh [--all]" ;;
+    esac
+done
+
+# shellcheck disable=SC2086 # lists of words
+need $BUILD_PACKAGES $TEST_PACKAGES
+command -v npm >/dev/null 2>&1 || need nodejs npm
+# shellcheck disable=SC2086
+[ "$all" = no ] || need $ALL_PACKAGES
+
+say "== the official JavaScript client, for the simulator's answers"
+(cd tests/sdk && npm ci --no-audit --no-fund --loglevel=error)
+
+mkdir -p build
+failed=""
+# build PRESET [TARGET...]
+build() {
+    preset=$1
+    shift
+    say "== build $preset"
+    cmake --preset "$preset" -DGLS_WARNINGS_AS_ERRORS=ON >"build/configure-$preset.log" 2>&1 ||
+        { cat "build/configure-$preset.log"; rm -f "build/configure-$preset.log"; die "configuring $preset failed"; }
+    rm -f "build/configure-$preset.log"
+    cmake --build --preset "$preset" ${1:+--target "$@"}
+}
+# check PRESET [CTEST-ARGUMENT...]: goes on after a failure, so that one run shows them all.
+check() {
+    preset=$1
+    shift
+    say "== test $preset"
+    ctest --preset "$preset" --no-tests=error "$@" || failed="$failed $preset"
+}
+
+if [ "$all" = yes ]; then
+    build tsan
+    check tsan -L 'unit|wire|daemon'
+    build fuzz fuzzers
+    for fuzzer in build/fuzz/tests/fuzz/*_fuzz; do
+        name=$(basename "$fuzzer")
+        say "== fuzz $name, 60 s"
+        mkdir -p "build/fuzz/corpus/$name"
+        "$fuzzer" -max_total_time=60 -timeout=10 -rss_limit_mb=2048 -verbosity=0 -print_final_stats=1 \
+            "build/fuzz/corpus/$name" "tests/fuzz/corpus/${name%_fuzz}" || failed="$failed $name"
+    done
+    cmake --preset clang >/dev/null
+    say "== clang-tidy"
+    tests/habits/tidy.sh build/clang || failed="$failed clang-tidy"
+fi
+
+build asan
+check asan -L 'unit|wire|daemon'
+build release
+check release
+
+[ -z "$failed" ] || { say "failed:$failed"; exit 1; }
