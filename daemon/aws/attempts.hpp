@@ -1,0 +1,75 @@
+// The one loop behind every operation: admit -> credentials -> sign -> send -> classify -> wait ->
+// again. Any method, service and error format; call.hpp (GameLift Streams) and STS stand on it.
+#pragma once
+
+#include "aws/call.hpp"
+#include "aws/credentials.hpp"
+#include "aws/endpoint.hpp"
+#include "aws/error_response.hpp"
+#include "aws/http.hpp"
+#include "aws/retry_decision.hpp"
+#include "aws/sigv4.hpp"
+#include "base/clock.hpp"
+#include "base/log.hpp"
+#include "base/random.hpp"
+
+#include <string>
+
+namespace gls::aws {
+
+struct CallSettings {
+    ResolvedEndpoint endpoint;
+    RetryLimits limits;
+    Deadlines deadlines;
+    std::string user_agent;
+};
+
+// Owned by App, outlive every call. The pointers may be null: an unsigned call, an unpaced one, an
+// uncounted one.
+struct CallParts {
+    Transport& transport;
+    Clock& clock;
+    Random& random;
+    Log& log;
+    CredentialsProvider* credentials{nullptr};
+    CallGate* gate{nullptr};
+    CallObserver* observer{nullptr};
+};
+
+struct Attempt {
+    std::string operation; // for the gate, the observer, the log and error texts
+    HttpRequest request;   // endpoint and headers of every attempt are set here
+    ErrorFormat format{ErrorFormat::rest_json};
+    Urgency urgency{Urgency::full};
+};
+
+struct Exchange {
+    HttpResponse response; // 2xx
+    unsigned attempts{0};
+};
+
+// One per target and service: keeps the day's signing key, the retry quota and the clock offset.
+class Attempts {
+  public:
+    Attempts(CallSettings settings, CallParts parts);
+    // Errors as Api::call tells them. On cancel: cancelled, as soon as the wait in hand has noticed.
+    [[nodiscard]] Task<Result<Exchange>> run(Attempt attempt);
+    [[nodiscard]] const Endpoint& endpoint() const noexcept { return settings_.endpoint.endpoint; }
+
+  private:
+    [[nodiscard]] Task<Result<HttpResponse>> once(const Attempt& attempt, const std::string& invocation_id,
+                                                  unsigned number);
+    [[nodiscard]] HttpRequest dressed(const Attempt& attempt, const std::string& invocation_id,
+                                      unsigned number) const;
+
+    CallSettings settings_;
+    CallParts parts_;
+    Signer signer_;
+    RetryQuota quota_;
+    ClockOffset clock_offset_;
+};
+
+// A random identifier of 122 bits in UUID version 4's form.
+[[nodiscard]] std::string uuid4(Random& random);
+
+} // namespace gls::aws
