@@ -3,6 +3,7 @@
 #pragma once
 
 #include "base/time.hpp"
+#include "state/sweep_kind.hpp"
 
 #include <cstdint>
 #include <map>
@@ -11,10 +12,8 @@
 
 namespace gls::poll {
 
-enum class SweepKind { live, full };
-[[nodiscard]] constexpr const char* text_of(SweepKind kind) noexcept {
-    return kind == SweepKind::live ? "live" : "full";
-}
+using state::SweepKind;
+using state::text_of;
 
 struct SweepReport {
     SweepKind kind{SweepKind::full};

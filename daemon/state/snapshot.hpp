@@ -42,14 +42,28 @@ struct StatusReasonRow {
     std::uint64_t sessions{0};
 };
 
+// Distinct values of each label that are summed under "other".
+struct FoldedValues {
+    std::uint64_t stream_group{0};
+    std::uint64_t application{0};
+    std::uint64_t location{0};
+    std::uint64_t status_reason{0};
+};
+
 struct Snapshot {
-    std::optional<WallTime> live_as_of; // first call of the sweep that made the live counts; none: not yet
+    std::optional<WallTime>
+        live_as_of; // first call of the sweep that made the live counts; none: not yet
     std::optional<WallTime> full_as_of; // likewise for ended sessions and exports
-    std::vector<LocationRow> locations;           // each vector sorted by its labels
+    std::vector<LocationRow> locations; // each vector sorted by its labels
     std::vector<StreamGroupRow> stream_groups;
     std::vector<ApplicationRow> applications;
-    std::vector<StatusReasonRow> status_reasons;  // sessions without a reason are left out
-    std::uint64_t tracked_sessions{0};            // listed and counted
+    std::vector<StatusReasonRow> status_reasons; // sessions without a reason are left out
+    std::uint64_t tracked_sessions{0};           // listed and counted
+    FoldedValues folded;
 };
+
+class SessionTable;
+// Costs the number of cells, not of sessions.
+[[nodiscard]] Snapshot snapshot_of(const SessionTable& table);
 
 } // namespace gls::state

@@ -14,24 +14,36 @@ namespace gls::streams {
 
 // In lifecycle order; the first six are live: a session can still leave them.
 enum class Status : std::uint8_t {
-    activating, active, connected, pending_client_reconnection, reconnecting, terminating,
-    terminated, error,
+    activating,
+    active,
+    connected,
+    pending_client_reconnection,
+    reconnecting,
+    terminating,
+    terminated,
+    error,
     unknown, // missing, or one that this version does not know
 };
 inline constexpr std::size_t status_count = 9;       // unknown included
 inline constexpr std::size_t known_status_count = 8; // AWS's own
 
-[[nodiscard]] std::string_view text_of(Status status) noexcept;       // "ACTIVATING" ..., "UNKNOWN"
-[[nodiscard]] Status status_of(std::string_view text) noexcept;       // unknown where not AWS's
-[[nodiscard]] constexpr bool is_live(Status status) noexcept { return status < Status::terminated; }
+[[nodiscard]] std::string_view text_of(Status status) noexcept; // "ACTIVATING" ..., "UNKNOWN"
+[[nodiscard]] Status status_of(std::string_view text) noexcept; // unknown where not AWS's
+[[nodiscard]] constexpr bool is_live(Status status) noexcept {
+    return status < Status::terminated;
+}
 [[nodiscard]] constexpr bool is_ended(Status status) noexcept {
     return status == Status::terminated || status == Status::error;
 }
 
 enum class ExportStatus : std::uint8_t { none, pending, succeeded, failed, unknown };
 inline constexpr std::size_t export_status_count = 5;
-[[nodiscard]] std::string_view text_of(ExportStatus status) noexcept; // "NONE" "PENDING" ..., "UNKNOWN"
+[[nodiscard]] std::string_view
+text_of(ExportStatus status) noexcept; // "NONE" "PENDING" ..., "UNKNOWN"
 [[nodiscard]] ExportStatus export_status_of(std::string_view text) noexcept;
+
+// Whether AWS's model of 2018-05-10 lists the reason; others are shown as they are, and counted.
+[[nodiscard]] bool is_known_status_reason(std::string_view text) noexcept;
 
 // 128 bits of the session's ARN; two of a million sessions share one with a chance of 1e-27.
 struct SessionKey {
@@ -48,6 +60,7 @@ struct SessionView {
     std::string_view arn;           // arn:aws:gameliftstreams:REGION:ACCOUNT:streamsession/GROUP/ID
     std::string_view account_id;    // from the ARN; "unknown" where it does not tell
     std::string_view stream_group;  // id (sg-...) from the ARN; "unknown" likewise
+    std::string_view session_id;    // last part of the ARN; "" where it does not tell
     std::string_view application;   // id (a-...) from ApplicationArn; "unknown" likewise
     std::string_view location;      // "unknown" where missing
     std::string_view status_text;   // AWS's spelling as sent, for one log line about unknown ones

@@ -1,0 +1,44 @@
+// What is kept of one session: 40 bytes. Pure.
+#pragma once
+
+#include "base/time.hpp"
+#include "state/cells.hpp"
+#include "streams/session.hpp"
+
+#include <cstdint>
+#include <optional>
+
+namespace gls::state {
+
+// The order in which readings were made, over all sweeps of a table: one number a page or look-up.
+using ReadNumber = std::uint32_t;
+
+// Milliseconds of the Unix epoch, or none, in 48 bits; page_json lets nothing larger through.
+[[nodiscard]] constexpr std::int64_t stamp_of(const std::optional<WallTime>& time) noexcept {
+    return time ? time->time_since_epoch().count() : -1;
+}
+[[nodiscard]] constexpr std::optional<WallTime> time_of(std::int64_t stamp) noexcept {
+    if (stamp < 0) return std::nullopt;
+    return WallTime{milliseconds{stamp}};
+}
+
+struct Entry {
+    streams::SessionKey key{};
+    std::int64_t created : 48 = -1;
+    std::uint64_t removed : 1 = 0;        // AWS does not list it any more: a tombstone, uncounted
+    std::uint64_t missed_by_full : 2 = 0; // full sweeps since then
+    std::uint64_t hidden : 1 = 0;      // live when last read, but a later live sweep has not met it
+    std::uint64_t end_counted : 1 = 0; // each of these once in the life of the entry
+    std::uint64_t export_counted : 1 = 0;
+    std::uint64_t activation_counted : 1 = 0;
+    std::uint64_t spare : 9 = 0;
+    std::int64_t updated : 48 = -1;
+    std::uint64_t spare_too : 16 = 0;
+    CellId cell{0};
+    ReadNumber read{0};
+
+    [[nodiscard]] bool counted() const noexcept { return removed == 0 && hidden == 0; }
+};
+static_assert(sizeof(Entry) == 40);
+
+} // namespace gls::state

@@ -1,0 +1,39 @@
+// Which locations, stream groups and applications have lines, zeros included: from the first
+// session counted there until no session has been for one whole full sweep. Pure.
+#pragma once
+
+#include "state/cells.hpp"
+
+#include <boost/unordered/unordered_flat_map.hpp>
+
+#include <cstdint>
+#include <vector>
+
+namespace gls::state {
+
+class KnownLabels {
+public:
+    struct GroupLocation {
+        LabelId stream_group{0};
+        LabelId location{0};
+    };
+
+    // After every commit; a full one ages what has no session any more.
+    void update(const Cells& cells, bool full);
+
+    [[nodiscard]] std::vector<LabelId> locations() const;
+    [[nodiscard]] std::vector<LabelId> applications() const;
+    [[nodiscard]] std::vector<GroupLocation> stream_groups() const;
+
+private:
+    enum class Presence : std::uint8_t { present, absent, absent_at_last_full };
+    using Ids = boost::unordered_flat_map<std::uint32_t, Presence>;
+
+    static void age(Ids& ids, bool full);
+
+    Ids locations_;
+    Ids applications_;
+    Ids stream_groups_; // group << 16 | location
+};
+
+} // namespace gls::state

@@ -1,0 +1,98 @@
+// What the daemon knows of every session that AWS lists, merged from sweeps (DESIGN, "Sweeps" and
+// "Lifecycle accounting"). Counts are kept per cell as entries change: a live sweep costs what it
+// read, a snapshot costs the number of cells; only a full sweep walks the table. Pure; one thread.
+//
+//     Sweep sweep = table.begin(kind, clock.now());            before the first call
+//     sweep.add(session, read);                                read = table.next_read() for each
+//     page for (;;) look up table.unseen(sweep): add() or not_found()   live sweeps, while it is
+//     not empty Committed done = table.commit(std::move(sweep));         or let go of the sweep:
+//     nothing happened
+//
+// A live sweep may be begun, committed or abandoned while a full one is under way.
+#pragma once
+
+#include "state/event.hpp"
+#include "state/known_labels.hpp"
+#include "state/oldest.hpp"
+#include "state/snapshot.hpp"
+#include "state/sweep.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace gls::state {
+
+struct TableOptions {
+    WallTime born_at{}; // sessions created later are never baseline
+    std::size_t max_values_per_label{200};
+};
+
+// A session to ask AWS about.
+struct Unseen {
+    streams::SessionKey key;
+    SessionAddress address;
+};
+
+struct Committed {
+    std::uint64_t sessions{0};   // met, each once
+    std::uint64_t duplicates{0}; // met again in the same sweep
+    std::uint64_t removed{0};    // became tombstones
+    std::vector<Event> events{};
+};
+
+// What the planner needs to know.
+struct TableCounts {
+    std::uint64_t tracked{0}; // listed and counted
+    StatusCounts by_status{};
+    std::uint64_t pending_exports{0}; // counted ones
+    std::uint64_t hidden{0};          // left the live list and not yet explained
+    std::uint64_t tombstones{0};
+};
+
+class SessionTable {
+public:
+    explicit SessionTable(TableOptions options);
+
+    [[nodiscard]] Sweep begin(SweepKind kind, WallTime first_call);
+    [[nodiscard]] ReadNumber next_read() noexcept { return ++last_read_; }
+
+    // Live entries and pending exports that were known before the sweep began and that neither it
+    // nor an overlapping sweep has met since; hidden ones among them. Ask again after the look-ups:
+    // a full sweep may have been committed meanwhile.
+    [[nodiscard]] std::vector<Unseen> unseen(const Sweep& sweep) const;
+
+    // Merges the sweep. Live entries that a live sweep leaves unseen become hidden: they leave the
+    // live counts at once, without an event, until they are met again or a full sweep removes them.
+    Committed commit(Sweep sweep);
+
+    void limit_labels(std::size_t max_values_per_label) noexcept; // for values to come
+
+    [[nodiscard]] const TableCounts& counts() const noexcept { return counts_; }
+    [[nodiscard]] const Labels& labels() const noexcept { return labels_; }
+    [[nodiscard]] const Cells& cells() const noexcept { return cells_; }
+    [[nodiscard]] const KnownLabels& known() const noexcept { return known_; }
+    [[nodiscard]] const Oldest& oldest() const noexcept { return oldest_; }
+    [[nodiscard]] std::optional<WallTime> live_as_of() const noexcept { return live_as_of_; }
+    [[nodiscard]] std::optional<WallTime> full_as_of() const noexcept { return full_as_of_; }
+
+private:
+    class Merge;
+
+    WallTime born_at_;
+    ReadNumber last_read_{0};
+    ReadNumber live_since_{
+        0}; // first reading of the last live sweep: live entries read earlier are hidden
+    std::optional<WallTime> live_as_of_;
+    std::optional<WallTime> full_as_of_;
+    EntryStore entries_;
+    Addresses addresses_; // of every live entry and every pending export, hidden ones included
+    Labels labels_;
+    Cells cells_;
+    KnownLabels known_;
+    Oldest oldest_;
+    TableCounts counts_;
+};
+
+} // namespace gls::state

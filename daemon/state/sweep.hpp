@@ -1,0 +1,63 @@
+// The readings of a sweep under way, kept apart from the table until the sweep is whole. Letting go
+// of it abandons the sweep and leaves no trace. Made by SessionTable::begin. Pure.
+#pragma once
+
+#include "base/time.hpp"
+#include "state/cells.hpp"
+#include "state/entry_store.hpp"
+#include "state/sweep_kind.hpp"
+#include "streams/session.hpp"
+
+#include <boost/unordered/unordered_flat_map.hpp>
+
+#include <cstdint>
+#include <string>
+
+namespace gls::state {
+
+// What GetStreamSession needs; kept only for sessions that may be asked about.
+struct SessionAddress {
+    std::string stream_group;
+    std::string session_id;
+};
+struct KeyHash {
+    using is_avalanching = void;
+    std::size_t operator()(const streams::SessionKey& key) const noexcept {
+        return static_cast<std::size_t>(key.low);
+    }
+};
+using Addresses = boost::unordered_flat_map<streams::SessionKey, SessionAddress, KeyHash>;
+
+class Sweep {
+public:
+    Sweep(SweepKind kind, WallTime first_call, ReadNumber first_read);
+
+    // One session read: from a page or from a look-up. Met before in this sweep: the newer
+    // LastUpdatedAt stays, of equal or missing ones the later read.
+    void add(const streams::SessionView& session, ReadNumber read);
+    // A look-up found nothing: the session will be removed.
+    void not_found(const streams::SessionKey& key, ReadNumber read);
+
+    [[nodiscard]] SweepKind kind() const noexcept { return kind_; }
+    [[nodiscard]] WallTime first_call() const noexcept { return first_call_; }
+    [[nodiscard]] ReadNumber first_read() const noexcept { return first_read_; }
+    [[nodiscard]] std::uint64_t sessions() const noexcept { return readings_.size(); } // each once
+    [[nodiscard]] std::uint64_t duplicates() const noexcept { return duplicates_; }
+    [[nodiscard]] bool met(const streams::SessionKey& key) const {
+        return readings_.find(key).has_value();
+    }
+
+private:
+    friend class SessionTable;
+
+    SweepKind kind_;
+    WallTime first_call_;
+    ReadNumber first_read_;
+    std::uint64_t duplicates_{0};
+    EntryStore readings_; // their cells are numbered by cells_ below, not by the table's
+    Labels labels_;
+    Cells cells_;
+    Addresses addresses_; // of live ones and pending exports
+};
+
+} // namespace gls::state
