@@ -1,0 +1,74 @@
+#include "metrics/own.hpp"
+
+#include <utility>
+
+namespace gls::metrics {
+namespace {
+
+template <class Number>
+void write_figure(Writer& writer, Id id, const std::optional<Number>& value,
+                  std::optional<WallTime> created = std::nullopt) {
+    if (!value) return;
+    writer.family(family(id));
+    writer.sample({}, {}, static_cast<double>(*value), created);
+}
+
+void write_process(Writer& writer, const ProcessFigures& figures) {
+    std::optional<WallTime> started;
+    if (figures.start_time_seconds) {
+        const std::chrono::duration<double> since_epoch{*figures.start_time_seconds};
+        started = WallTime{std::chrono::duration_cast<milliseconds>(since_epoch)};
+    }
+    write_figure(writer, Id::process_cpu, figures.cpu_seconds, started);
+    write_figure(writer, Id::process_resident_memory, figures.resident_bytes);
+    write_figure(writer, Id::process_virtual_memory, figures.virtual_bytes);
+    write_figure(writer, Id::process_open_fds, figures.open_fds);
+    write_figure(writer, Id::process_max_fds, figures.max_fds);
+    write_figure(writer, Id::process_start_time, figures.start_time_seconds);
+}
+
+} // namespace
+
+Own::Own(const Build& build, std::unique_ptr<ProcessSource> process, WallTime now)
+    : registered_{{}, now}, reload_good_{registered_.gauges(Id::config_last_reload_successful)},
+      reload_time_{registered_.gauges(Id::config_last_reload_success_timestamp)},
+      http_{registered_.counters(Id::http_requests)}, process_{std::move(process)} {
+    registered_.gauges(Id::build_info)({build.version, build.revision, build.compiler}).Set(1);
+    config_loaded(true, now); // settings that are wrong at start end the daemon
+}
+
+std::shared_ptr<TargetCounters> Own::add_target(const poll::TargetIdentity& target, WallTime now) {
+    auto counters = std::make_shared<TargetCounters>(target, now);
+    const std::scoped_lock lock{mutex_};
+    std::erase_if(targets_, [](const auto& each) { return each.expired(); });
+    targets_.push_back(counters);
+    return counters;
+}
+
+void Own::config_loaded(bool good, WallTime now) {
+    reload_good_({}).Set(good ? 1 : 0);
+    if (good) reload_time_({}).Set(unix_seconds(now));
+}
+
+void Own::http_answered(std::string_view path, unsigned status) {
+    http_({path, std::to_string(status)}).Increment();
+}
+
+void Own::http_foreseen(std::string_view path, unsigned status) {
+    http_({path, std::to_string(status)});
+}
+
+void Own::write(Writer& writer) {
+    std::vector<Registered::Collected> families;
+    registered_.collect(families);
+    {
+        const std::scoped_lock lock{mutex_};
+        for (const auto& each : targets_) {
+            if (const auto counters = each.lock()) counters->registered().collect(families);
+        }
+    }
+    metrics::write(writer, std::move(families));
+    write_process(writer, process_->read());
+}
+
+} // namespace gls::metrics

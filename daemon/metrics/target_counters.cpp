@@ -1,0 +1,109 @@
+#include "metrics/target_counters.hpp"
+
+#include "metrics/target_labels.hpp"
+
+#include <array>
+
+namespace gls::metrics {
+namespace {
+
+using namespace std::string_view_literals;
+
+// From a single page to a million sessions at the default pace.
+const prometheus::Histogram::BucketBoundaries sweep_seconds{0.25, 0.5, 1,   2.5, 5,    10,  30,
+                                                            60,   120, 300, 900, 1800, 3600};
+// Up to the default request_timeout.
+const prometheus::Histogram::BucketBoundaries request_seconds{0.01, 0.025, 0.05, 0.1, 0.25,
+                                                              0.5,  1,     2.5,  5,   10};
+
+// What can be foreseen of calls and sweeps. AWS has many more codes; they appear when they occur.
+constexpr std::array operations{"ListStreamSessionsByAccount"sv, "GetStreamSession"sv};
+constexpr std::array codes{"200"sv,
+                           "ThrottlingException"sv,
+                           "AccessDeniedException"sv,
+                           "InternalServerException"sv,
+                           "timeout"sv,
+                           "connection"sv,
+                           "tls"sv,
+                           "malformed"sv};
+constexpr std::array retry_reasons{"throttled"sv, "timeout"sv, "connection"sv, "server_error"sv};
+constexpr std::array failure_reasons{"throttled"sv,   "denied"sv,      "timeout"sv, "connection"sv,
+                                     "tls"sv,         "malformed"sv,   "budget"sv,  "cancelled"sv,
+                                     "credentials"sv, "server_error"sv};
+constexpr std::array kinds{poll::SweepKind::live, poll::SweepKind::full};
+
+double in_seconds(milliseconds duration) {
+    return static_cast<double>(duration.count()) / 1000.0;
+}
+
+} // namespace
+
+TargetCounters::TargetCounters(const poll::TargetIdentity& target, WallTime born)
+    : registered_{target_labels(target), born}, sweeps_{registered_.counters(Id::sweeps)},
+      sweep_failures_{registered_.counters(Id::sweep_failures)},
+      sweeps_delayed_{registered_.counters(Id::sweeps_delayed)},
+      sweep_duplicates_{registered_.counters(Id::sweep_duplicate_sessions)},
+      removed_{registered_.counters(Id::sessions_removed)},
+      unknown_{registered_.counters(Id::unknown_values)},
+      requests_{registered_.counters(Id::api_requests)},
+      retries_{registered_.counters(Id::api_retries)},
+      backoff_{registered_.counters(Id::api_backoff)},
+      sweep_duration_{registered_.histograms(Id::sweep_duration)},
+      request_duration_{registered_.histograms(Id::api_request_duration)} {
+    sweeps_delayed_({});
+    sweep_duplicates_({});
+    removed_({});
+    for (const auto kind : kinds) {
+        sweeps_({text_of(kind)});
+        sweep_duration_({text_of(kind)}, sweep_seconds);
+        for (const auto reason : failure_reasons)
+            sweep_failures_({text_of(kind), reason});
+    }
+    for (const auto operation : operations) {
+        request_duration_({operation}, request_seconds);
+        for (const auto code : codes)
+            requests_({operation, code});
+        for (const auto reason : retry_reasons) {
+            retries_({operation, reason});
+            backoff_({operation, reason});
+        }
+    }
+}
+
+void TargetCounters::attempted(std::string_view operation, std::string_view code,
+                               double duration_seconds) {
+    requests_({operation, code}).Increment();
+    request_duration_({operation}, request_seconds).Observe(duration_seconds);
+}
+
+void TargetCounters::retried(std::string_view operation, std::string_view reason,
+                             double backoff_seconds) {
+    retries_({operation, reason}).Increment();
+    backoff_({operation, reason}).Increment(backoff_seconds);
+}
+
+void TargetCounters::sweep_begun(poll::SweepKind kind) {
+    sweeps_({text_of(kind)}).Increment();
+}
+
+void TargetCounters::sweep_ended(const poll::SweepReport& report) {
+    sweep_duration_({text_of(report.kind)}, sweep_seconds).Observe(in_seconds(report.duration));
+    sweep_duplicates_({}).Increment(static_cast<double>(report.duplicates));
+    if (!report.failure.empty()) {
+        sweep_failures_({text_of(report.kind), report.failure}).Increment();
+    }
+}
+
+void TargetCounters::sweep_delayed() {
+    sweeps_delayed_({}).Increment();
+}
+
+void TargetCounters::sessions_removed(std::uint64_t count) {
+    removed_({}).Increment(static_cast<double>(count));
+}
+
+void TargetCounters::unknown_value(std::string_view field) {
+    unknown_({field}).Increment();
+}
+
+} // namespace gls::metrics
