@@ -50,15 +50,16 @@ struct Exchange {
 
 // One per target and service: keeps the day's signing key, the retry quota and the clock offset.
 class Attempts {
-  public:
+public:
     Attempts(CallSettings settings, CallParts parts);
-    // Errors as Api::call tells them. On cancel: cancelled, as soon as the wait in hand has noticed.
+    // Errors as Api::call tells them. On cancel: cancelled, as soon as the wait in hand has
+    // noticed.
     [[nodiscard]] Task<Result<Exchange>> run(Attempt attempt);
     [[nodiscard]] const Endpoint& endpoint() const noexcept { return settings_.endpoint.endpoint; }
 
-  private:
-    [[nodiscard]] Task<Result<HttpResponse>> once(const Attempt& attempt, const std::string& invocation_id,
-                                                  unsigned number);
+private:
+    [[nodiscard]] Task<Result<HttpResponse>>
+    once(const Attempt& attempt, const std::string& invocation_id, unsigned number);
     [[nodiscard]] HttpRequest dressed(const Attempt& attempt, const std::string& invocation_id,
                                       unsigned number) const;
 

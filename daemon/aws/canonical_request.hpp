@@ -1,5 +1,5 @@
-// The first stage of Signature Version 4: a request in the one spelling that client and AWS both sign.
-// Source: AWS IAM user guide, "Create a signed AWS API request", step 1. Pure.
+// The first stage of Signature Version 4: a request in the one spelling that client and AWS both
+// sign. Source: AWS IAM user guide, "Create a signed AWS API request", step 1. Pure.
 #pragma once
 
 #include "aws/http_message.hpp"
@@ -18,7 +18,8 @@ struct CanonicalRequest {
 };
 
 // `path` is as on the wire, so what is already percent-encoded is encoded a second time.
-[[nodiscard]] std::string canonical_path(std::string_view path, PathRule rule = PathRule::normalized);
+[[nodiscard]] std::string canonical_path(std::string_view path,
+                                         PathRule rule = PathRule::normalized);
 // `query` is as on the wire, without '?'; sorted by encoded name, then value.
 [[nodiscard]] std::string canonical_query(std::string_view query);
 // Headers that proxies and transports may change (User-Agent, Connection, ...) stay unsigned.

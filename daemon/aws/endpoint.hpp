@@ -1,5 +1,5 @@
-// Where calls go: the endpoint rules of GameLift Streams and of STS as pure functions, and URLs of users
-// as endpoints. Source: the services' published endpoint rule sets.
+// Where calls go: the endpoint rules of GameLift Streams and of STS as pure functions, and URLs of
+// users as endpoints. Source: the services' published endpoint rule sets.
 #pragma once
 
 #include "aws/http_message.hpp"

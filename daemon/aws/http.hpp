@@ -17,11 +17,12 @@ struct Deadlines {
 };
 
 class Transport {
-  public:
+public:
     virtual ~Transport() = default;
-    // Errors: timeout, connection, tls, malformed (not HTTP, body over the cap, bad gzip), cancelled.
-    // Any status is a response, not an error.
-    [[nodiscard]] virtual Task<Result<HttpResponse>> send(HttpRequest request, Deadlines deadlines) = 0;
+    // Errors: timeout, connection, tls, malformed (not HTTP, body over the cap, bad gzip),
+    // cancelled. Any status is a response, not an error.
+    [[nodiscard]] virtual Task<Result<HttpResponse>> send(HttpRequest request,
+                                                          Deadlines deadlines) = 0;
 };
 
 } // namespace gls::aws

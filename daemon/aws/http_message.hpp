@@ -45,7 +45,8 @@ struct HttpResponse {
     [[nodiscard]] std::optional<std::string_view> header(std::string_view name) const;
 };
 
-[[nodiscard]] bool same_name(std::string_view a, std::string_view b) noexcept; // header names: ASCII case folded
+[[nodiscard]] bool same_name(std::string_view a,
+                             std::string_view b) noexcept; // header names: ASCII case folded
 
 // The Host header: brackets around IPv6, the port only where it is not the scheme's own.
 [[nodiscard]] std::string host_header(const Endpoint& endpoint);

@@ -1,5 +1,5 @@
-// AWS's partitions: which DNS suffixes a region's endpoints end in. Source: the endpoint rules' public
-// partitions document, version 1.1. Pure.
+// AWS's partitions: which DNS suffixes a region's endpoints end in. Source: the endpoint rules'
+// public partitions document, version 1.1. Pure.
 #pragma once
 
 #include <span>
@@ -19,7 +19,8 @@ struct Partition {
 };
 
 [[nodiscard]] std::span<const Partition> partitions() noexcept;
-// By the region's name; regions that match none count as the first partition, `aws`, as the rules say.
+// By the region's name; regions that match none count as the first partition, `aws`, as the rules
+// say.
 [[nodiscard]] const Partition& partition_of(std::string_view region) noexcept;
 
 } // namespace gls::aws

@@ -1,5 +1,5 @@
-// Percent-encoding as AWS signs it: every byte outside A-Z a-z 0-9 - . _ ~ becomes %XX with upper-case
-// digits (SigV4's UriEncode). Pure.
+// Percent-encoding as AWS signs it: every byte outside A-Z a-z 0-9 - . _ ~ becomes %XX with
+// upper-case digits (SigV4's UriEncode). Pure.
 #pragma once
 
 #include <string>

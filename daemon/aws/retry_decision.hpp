@@ -1,5 +1,5 @@
-// What a call does after an attempt: done, give up, or once more after a wait, with new credentials or a
-// corrected clock. The whole decision, without any waiting. Pure.
+// What a call does after an attempt: done, give up, or once more after a wait, with new credentials
+// or a corrected clock. The whole decision, without any waiting. Pure.
 #pragma once
 
 #include "aws/retry.hpp"
@@ -13,13 +13,13 @@ namespace gls::aws {
 // How far AWS's clock is ahead of ours, learned from the Date of a refused call; kept for all later
 // calls of the target.
 class ClockOffset {
-  public:
+public:
     [[nodiscard]] WallTime corrected(WallTime now) const noexcept { return now + offset_; }
     [[nodiscard]] milliseconds offset() const noexcept { return offset_; }
     // True if `error` was about our clock and a new offset was learned from it.
     [[nodiscard]] bool learn(const Error& error, WallTime now);
 
-  private:
+private:
     milliseconds offset_{0};
 };
 
@@ -41,9 +41,9 @@ struct RetryLimits {
     milliseconds max_backoff{aws::max_backoff};
 };
 
-// After attempt number `state.attempts`. `error` null = it succeeded. `clock_is_off`: the error is one
-// that ClockOffset has learned from. Renewing and mending are free of quota and wait, once each, but they
-// do count as attempts.
+// After attempt number `state.attempts`. `error` null = it succeeded. `clock_is_off`: the error is
+// one that ClockOffset has learned from. Renewing and mending are free of quota and wait, once
+// each, but they do count as attempts.
 [[nodiscard]] Next decide(CallState& state, const Error* error, bool clock_is_off, double jitter,
                           const RetryLimits& limits, RetryQuota& quota);
 

@@ -1,5 +1,5 @@
-// How often and in which mode to retry, from the user's settings, the environment and the profile, in
-// this order; the names and rules are those of every AWS SDK. Pure.
+// How often and in which mode to retry, from the user's settings, the environment and the profile,
+// in this order; the names and rules are those of every AWS SDK. Pure.
 #pragma once
 
 #include "base/env.hpp"
@@ -23,8 +23,8 @@ struct RetrySettings {
 
 // AWS_RETRY_MODE, AWS_MAX_ATTEMPTS; profile keys retry_mode, max_attempts. `configured_attempts` is
 // api.max_attempts of the settings file. "legacy" counts as standard. Errors: invalid_input.
-[[nodiscard]] Result<RetrySettings> retry_settings(std::optional<std::uint32_t> configured_attempts,
-                                                   const Env& env,
-                                                   const std::map<std::string, std::string>& profile);
+[[nodiscard]] Result<RetrySettings>
+retry_settings(std::optional<std::uint32_t> configured_attempts, const Env& env,
+               const std::map<std::string, std::string>& profile);
 
 } // namespace gls::aws

@@ -1,5 +1,6 @@
 // Signature Version 4 in the Authorization header, for any service and region; the specification's
-// stages are exposed one by one. Source: AWS IAM user guide, "Create a signed AWS API request". Pure.
+// stages are exposed one by one. Source: AWS IAM user guide, "Create a signed AWS API request".
+// Pure.
 #pragma once
 
 #include "aws/canonical_request.hpp"
@@ -34,10 +35,10 @@ struct SigningKeys {
     const Secret& session_token; // empty: none
 };
 
-// Signs requests of one service in one region. Deriving the key takes four HMACs and holds for a UTC
-// day, so the last one is kept; it is wiped when it is replaced. Not for concurrent use.
+// Signs requests of one service in one region. Deriving the key takes four HMACs and holds for a
+// UTC day, so the last one is kept; it is wiped when it is replaced. Not for concurrent use.
 class Signer {
-  public:
+public:
     Signer(std::string region, std::string service, PathRule rule = PathRule::normalized);
     ~Signer();
     Signer(const Signer&) = delete;
@@ -47,7 +48,7 @@ class Signer {
     // those of an earlier attempt. Signs every header but those of is_signed_header.
     void sign(HttpRequest& request, const SigningKeys& keys, WallTime now);
 
-  private:
+private:
     [[nodiscard]] const Sha256& key_of(const Secret& secret_access_key, std::string_view day);
 
     std::string region_;

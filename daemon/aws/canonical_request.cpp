@@ -1,0 +1,149 @@
+#include "aws/canonical_request.hpp"
+
+#include "aws/ascii.hpp"
+#include "aws/percent.hpp"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+#include <vector>
+
+namespace gls::aws {
+
+namespace {
+
+// "a/./b//../c/" -> "/a/c/": RFC 3986 5.2.4, with empty segments removed as well.
+std::string without_dots(std::string_view path) {
+    std::vector<std::string_view> kept;
+    std::string_view segment;
+    for (std::size_t begin = 0; begin <= path.size();) {
+        const std::size_t end = std::min(path.find('/', begin), path.size());
+        segment = path.substr(begin, end - begin);
+        if (segment == "..") {
+            if (!kept.empty()) kept.pop_back();
+        } else if (!segment.empty() && segment != ".") {
+            kept.push_back(segment);
+        }
+        begin = end + 1;
+    }
+    std::string out;
+    for (const std::string_view part : kept) {
+        out += '/';
+        out += part;
+    }
+    const bool ends_in_folder = segment.empty() || segment == "." || segment == "..";
+    if (out.empty() || ends_in_folder) out += '/';
+    return out;
+}
+
+// What is already encoded is encoded anew, so that every spelling of a query signs alike.
+std::string respelled(std::string_view text) {
+    return percent_encoded(text.contains('%') ? percent_decoded(text) : std::string{text});
+}
+
+// Blanks around go, runs of them inside become one.
+void append_folded(std::string& out, std::string_view value) {
+    bool pending = false;
+    bool begun = false;
+    for (const char c : value) {
+        if (is_blank(c)) {
+            pending = begun;
+            continue;
+        }
+        if (pending) out += ' ';
+        pending = false;
+        begun = true;
+        out += c;
+    }
+}
+
+struct SignedHeader {
+    std::string name; // lower case
+    std::string_view value;
+};
+
+std::vector<SignedHeader> signed_headers_of(const HttpRequest& request) {
+    std::vector<SignedHeader> headers;
+    headers.reserve(request.headers.size());
+    for (const Header& header : request.headers) {
+        if (is_signed_header(header.name)) {
+            headers.push_back(SignedHeader{lower_case(header.name), header.value});
+        }
+    }
+    std::ranges::stable_sort(headers, {}, &SignedHeader::name); // repeats keep their order
+    return headers;
+}
+
+} // namespace
+
+std::string canonical_path(std::string_view path, PathRule rule) {
+    if (rule == PathRule::as_is) return path.empty() ? "/" : percent_encoded(path, Slash::keep);
+    return percent_encoded(without_dots(path), Slash::keep);
+}
+
+std::string canonical_query(std::string_view query) {
+    std::vector<std::pair<std::string, std::string>> parts;
+    while (!query.empty()) {
+        const std::string_view part = query.substr(0, query.find('&'));
+        query.remove_prefix(std::min(query.size(), part.size() + 1));
+        if (part.empty()) continue;
+        const std::string_view name = part.substr(0, part.find('='));
+        const std::string_view value = part.substr(std::min(part.size(), name.size() + 1));
+        parts.emplace_back(respelled(name), respelled(value));
+    }
+    std::ranges::sort(parts);
+    std::string out;
+    for (const auto& [name, value] : parts) {
+        if (!out.empty()) out += '&';
+        out += name;
+        out += '=';
+        out += value;
+    }
+    return out;
+}
+
+bool is_signed_header(std::string_view name) noexcept {
+    // Hop-by-hop headers, and those that SDKs leave out because proxies or tracing rewrite them.
+    static constexpr std::array<std::string_view, 16> unsigned_headers{
+        "authorization",  "cache-control", "connection", "expect",          "from",
+        "keep-alive",     "max-forwards",  "pragma",     "referer",         "te",
+        "trailer",        "user-agent",    "upgrade",    "accept-encoding", "transfer-encoding",
+        "x-amzn-trace-id"};
+    return std::ranges::none_of(unsigned_headers,
+                                [&](std::string_view other) { return same_name(name, other); });
+}
+
+CanonicalRequest canonical_request(const HttpRequest& request, std::string_view payload_sha256_hex,
+                                   PathRule rule) {
+    const std::string_view target = request.target;
+    const std::size_t mark = std::min(target.find('?'), target.size());
+    const std::vector<SignedHeader> headers = signed_headers_of(request);
+
+    CanonicalRequest out;
+    out.text.reserve(request.target.size() * 2 + 1024);
+    out.text += request.method;
+    out.text += '\n';
+    out.text += canonical_path(target.substr(0, mark), rule);
+    out.text += '\n';
+    out.text += canonical_query(target.substr(std::min(target.size(), mark + 1)));
+    out.text += '\n';
+    for (std::size_t i = 0; i < headers.size(); ++i) {
+        if (i > 0 && headers[i].name == headers[i - 1].name) {
+            out.text.back() = ','; // in the place of the line end of the one before
+        } else {
+            if (!out.signed_headers.empty()) out.signed_headers += ';';
+            out.signed_headers += headers[i].name;
+            out.text += headers[i].name;
+            out.text += ':';
+        }
+        append_folded(out.text, headers[i].value);
+        out.text += '\n';
+    }
+    out.text += '\n';
+    out.text += out.signed_headers;
+    out.text += '\n';
+    out.text += payload_sha256_hex;
+    return out;
+}
+
+} // namespace gls::aws
