@@ -1,0 +1,36 @@
+#include "streams/arn.hpp"
+
+#include <algorithm>
+
+namespace gls::streams {
+namespace {
+
+std::string_view take_until(std::string_view& rest, char separator) noexcept {
+    const std::size_t end = std::min(rest.find(separator), rest.size());
+    const std::string_view part = rest.substr(0, end);
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+    return part;
+}
+
+bool is_account_id(std::string_view text) noexcept {
+    return text.size() == 12 &&
+           std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
+}
+
+} // namespace
+
+Arn split_arn(std::string_view arn) noexcept {
+    std::string_view rest = arn;
+    if (take_until(rest, ':') != "arn") return {};
+    take_until(rest, ':'); // partition
+    take_until(rest, ':'); // service
+    Arn parts;
+    parts.region = take_until(rest, ':');
+    const std::string_view account = take_until(rest, ':');
+    if (is_account_id(account)) parts.account_id = account;
+    parts.type = take_until(rest, '/');
+    parts.id = rest;
+    return parts;
+}
+
+} // namespace gls::streams

@@ -1,0 +1,89 @@
+#include "streams/session.hpp"
+
+#include <algorithm>
+#include <cstring>
+
+namespace gls::streams {
+namespace {
+
+constexpr std::array<std::string_view, status_count> status_texts{
+    "ACTIVATING",   "ACTIVE",      "CONNECTED",  "PENDING_CLIENT_RECONNECTION",
+    "RECONNECTING", "TERMINATING", "TERMINATED", "ERROR",
+    "UNKNOWN"};
+constexpr std::array<std::string_view, export_status_count> export_status_texts{
+    "NONE", "PENDING", "SUCCEEDED", "FAILED", "UNKNOWN"};
+constexpr std::array<std::string_view, 11> known_reasons{"internalError",
+                                                         "invalidSignalRequest",
+                                                         "placementTimeout",
+                                                         "applicationLogS3DestinationError",
+                                                         "assumeRoleFailed",
+                                                         "applicationExit",
+                                                         "connectionTimeout",
+                                                         "reconnectionTimeout",
+                                                         "maxSessionLengthTimeout",
+                                                         "idleTimeout",
+                                                         "apiTerminated"};
+
+// The first `count` texts are AWS's own; what follows them is ours.
+template <class Enum, std::size_t N>
+Enum find_in(const std::array<std::string_view, N>& texts, std::size_t first, std::size_t last,
+             std::string_view text) noexcept {
+    for (std::size_t i = first; i < last; ++i) {
+        if (texts[i] == text) return static_cast<Enum>(i);
+    }
+    return Enum::unknown;
+}
+
+// Both halves of a 128-bit product folded into one: every bit of either factor reaches every bit.
+std::uint64_t fold(std::uint64_t a, std::uint64_t b) noexcept {
+    __extension__ using Wide = unsigned __int128;
+    const Wide product = static_cast<Wide>(a) * b;
+    return static_cast<std::uint64_t>(product >> 64U) ^ static_cast<std::uint64_t>(product);
+}
+
+// Odd numbers without structure: the fractions of the square roots of 2, 3, 5 and 7.
+constexpr std::uint64_t root_2 = 0x6a09e667f3bcc909;
+constexpr std::uint64_t root_3 = 0xbb67ae8584caa73b;
+constexpr std::uint64_t root_5 = 0x3c6ef372fe94f82b;
+constexpr std::uint64_t root_7 = 0xa54ff53a5f1d36f1;
+
+} // namespace
+
+std::string_view text_of(Status status) noexcept {
+    return status_texts[static_cast<std::size_t>(status)];
+}
+
+Status status_of(std::string_view text) noexcept {
+    return find_in<Status>(status_texts, 0, known_status_count, text);
+}
+
+std::string_view text_of(ExportStatus status) noexcept {
+    return export_status_texts[static_cast<std::size_t>(status)];
+}
+
+ExportStatus export_status_of(std::string_view text) noexcept {
+    return find_in<ExportStatus>(export_status_texts, 1, export_status_count - 1, text);
+}
+
+bool is_known_status_reason(std::string_view text) noexcept {
+    return std::ranges::find(known_reasons, text) != known_reasons.end();
+}
+
+// Two independent lanes over words of eight bytes; the length is mixed in, so that zero bytes at
+// the end count. The state file holds these numbers: changing them needs a migration.
+SessionKey key_of(std::string_view arn) noexcept {
+    std::uint64_t high = root_2 ^ arn.size();
+    std::uint64_t low = root_3 + arn.size();
+    while (!arn.empty()) {
+        std::uint64_t word = 0;
+        const std::size_t taken = std::min(arn.size(), sizeof word);
+        std::memcpy(&word, arn.data(),
+                    taken); // little-endian on every platform that Debian 12 and we share
+        arn.remove_prefix(taken);
+        high = fold(high ^ word, root_5);
+        low = fold(low + word, root_7) + word;
+    }
+    return {fold(high ^ root_7, low | 1U), fold(low ^ root_5, high | 1U)};
+}
+
+} // namespace gls::streams
