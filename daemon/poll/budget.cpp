@@ -1,0 +1,43 @@
+#include "poll/budget.hpp"
+
+#include <algorithm>
+
+namespace gls::poll {
+
+Budget::Budget(std::uint64_t per_day, BudgetSpent spent) : per_day_{per_day}, spent_{spent} {}
+
+// Days only go forward: a clock set back over midnight does not give a day's calls a second time.
+void Budget::turn(WallTime now) {
+    const auto today = std::chrono::floor<std::chrono::days>(now);
+    if (today <= spent_.day) return;
+    spent_.day = today;
+    spent_.calls = 0;
+}
+
+bool Budget::take(WallTime now) {
+    turn(now);
+    if (per_day_ != 0 && spent_.calls >= per_day_) return false;
+    ++spent_.calls;
+    return true;
+}
+
+std::optional<std::uint64_t> Budget::per_day() const noexcept {
+    return per_day_ == 0 ? std::nullopt : std::optional{per_day_};
+}
+
+std::optional<std::uint64_t> Budget::remaining(WallTime now) {
+    turn(now);
+    if (per_day_ == 0) return std::nullopt;
+    return spent_.calls >= per_day_ ? 0 : per_day_ - spent_.calls;
+}
+
+std::optional<BudgetLeft> Budget::left(WallTime now, std::uint64_t reserved) {
+    const auto calls = remaining(now);
+    if (!calls) return std::nullopt;
+    BudgetLeft left;
+    left.calls = *calls > reserved ? *calls - reserved : 0;
+    left.until_reset = std::max(milliseconds{1}, WallTime{spent_.day + std::chrono::days{1}} - now);
+    return left;
+}
+
+} // namespace gls::poll

@@ -1,0 +1,34 @@
+// What a sweep costs in calls, from what the table and the last sweeps tell. Pure.
+// The list returns at most 100 sessions a page; an empty chain still costs its one call.
+#pragma once
+
+#include "state/snapshot.hpp"
+
+#include <cstdint>
+
+namespace gls::poll {
+
+// A fleet as the planner sees it.
+struct Fleet {
+    state::StatusCounts listed{};     // by status, of the whole table
+    std::uint64_t pending_exports{0};
+    double unmet_per_minute{0};       // sessions a minute that the live chains no longer meet; smoothed
+    bool established{false};          // a full sweep has been complete
+    std::uint64_t pages_read{0};      // of the longest full sweep so far, complete or not
+    double live_pages_factor{1};      // pages read for one expected: above 1 where AWS's pages are not
+    double full_pages_factor{1};      // filled, which no promise of the API rules out
+};
+
+[[nodiscard]] std::uint64_t listed_in_all(const Fleet& fleet) noexcept;
+[[nodiscard]] std::uint64_t live_in_all(const Fleet& fleet) noexcept;
+
+// Pages at 100 sessions each, before the factors: what `pages_factor` is learnt against.
+[[nodiscard]] std::uint64_t full_pages(const Fleet& fleet) noexcept;
+[[nodiscard]] std::uint64_t live_pages(const Fleet& fleet) noexcept; // six live chains and pending exports
+
+// Calls of one sweep, look-ups apart. Of a fleet not yet established, full_calls is what has been
+// read so far: a floor.
+[[nodiscard]] std::uint64_t full_calls(const Fleet& fleet) noexcept;
+[[nodiscard]] std::uint64_t live_calls(const Fleet& fleet) noexcept;
+
+} // namespace gls::poll

@@ -1,0 +1,156 @@
+#include "poll/plan.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace gls::poll {
+
+namespace {
+
+using minutes = std::chrono::duration<double, std::ratio<60>>;
+
+// Pages that a fleet of unknown size is given time for: two million listed sessions.
+constexpr std::uint64_t pages_of_the_unknown = 20'000;
+constexpr milliseconds shortest_timeout = std::chrono::minutes{30}; // the contract's default
+// A fleet has to be quiet for this many sweeps before it is looked at less often.
+constexpr unsigned quiet_enough = 3;
+constexpr double no_end = 1e6; // a stretch that no day can hold
+
+// One way of polling: what it costs at the intervals asked for, and how far it must stretch them.
+struct Way {
+    bool full_only;
+    bool look_ups;
+    double swept_per_minute;     // calls that fall as intervals grow
+    double looked_up_per_minute; // calls that do not: each session that left is asked about once
+    double longest_sweep;        // calls of the sweep that must fit into one live interval
+};
+
+milliseconds scaled(milliseconds duration, double factor) {
+    return milliseconds{static_cast<milliseconds::rep>(
+        std::min(static_cast<double>(duration.count()) * factor, 1e12))};
+}
+
+milliseconds live_interval_of(const Situation& s, bool full_only) {
+    return full_only ? std::min(s.sweep.live_interval, s.sweep.full_interval) : s.sweep.live_interval;
+}
+
+Way way_of(const Situation& s, bool full_only, bool look_ups) {
+    const auto live = static_cast<double>(live_calls(s.fleet));
+    const auto full = static_cast<double>(full_calls(s.fleet));
+    const double interval = minutes{live_interval_of(s, full_only)}.count();
+    if (full_only) return {true, false, full / interval, 0, full};
+    const double swept = live / interval + full / minutes{s.sweep.full_interval}.count();
+    return {false, look_ups, swept, look_ups ? s.fleet.unmet_per_minute : 0, live};
+}
+
+double budget_stretch(const Way& way, const std::optional<BudgetLeft>& budget) {
+    if (!budget) return 1;
+    const double left = minutes{budget->until_reset}.count();
+    const double room = static_cast<double>(budget->calls) - way.looked_up_per_minute * left;
+    if (room <= 0) return no_end;
+    return std::clamp(way.swept_per_minute * left / room, 1.0, no_end);
+}
+
+// Pace stretches too: a sweep that takes longer than its interval sets the interval.
+double felt_stretch(const Way& way, const Situation& s) {
+    const double interval = minutes{live_interval_of(s, way.full_only)}.count();
+    const double paced = way.longest_sweep / (std::max(s.requests_per_second, 1e-3) * 60 * interval);
+    return std::max(budget_stretch(way, s.budget), paced);
+}
+
+double calls_per_minute(const Way& way, double stretch) {
+    return way.swept_per_minute / stretch + way.looked_up_per_minute;
+}
+
+// The least stretched way; of two alike, the cheaper; of two as cheap, the later in the list.
+Way best_way(const Situation& s) {
+    const bool look_ups = s.sweep.look_ups;
+    if (s.sweep.strategy == settings::Strategy::full) return way_of(s, true, look_ups);
+    Way best = way_of(s, false, look_ups);
+    const auto consider = [&](const Way& way) {
+        const double stretch = felt_stretch(way, s);
+        const double least = felt_stretch(best, s);
+        const bool alike = std::abs(stretch - least) < 0.05 * least;
+        const bool cheaper = calls_per_minute(way, stretch) <= calls_per_minute(best, least);
+        if (alike ? cheaper : stretch < least) best = way;
+    };
+    // Look-ups that a budget cannot pay for are left to the full sweep.
+    if (look_ups && budget_stretch(best, s.budget) >= no_end) consider(way_of(s, false, false));
+    // A full list that keeps failing must not take the live picture with it.
+    const bool full_works = s.fleet.established && s.full.failures < 2;
+    if (s.sweep.strategy == settings::Strategy::automatic && full_works) {
+        consider(way_of(s, true, look_ups));
+    }
+    return best;
+}
+
+milliseconds time_for(double calls, double per_second) {
+    return milliseconds{static_cast<milliseconds::rep>(1000 * calls / std::max(per_second, 1e-3))};
+}
+
+// What the live chains leave of the pace to a full sweep beside them.
+double pace_left(const Situation& s, milliseconds live_interval) {
+    const double live_seconds = std::chrono::duration<double>{live_interval}.count();
+    const double spent = static_cast<double>(live_calls(s.fleet)) / std::max(live_seconds, 1e-3);
+    return std::max(s.requests_per_second - spent, s.requests_per_second / 10);
+}
+
+// The longest pause of a fleet that stands still: the next sweep is done before its picture is stale.
+milliseconds quiet_pause(const Situation& s, milliseconds interval, milliseconds stale_after) {
+    if (s.quiet_sweeps < quiet_enough) return interval;
+    const double doubled = std::exp2(std::min(s.quiet_sweeps - quiet_enough + 1, 30U));
+    const auto longest = std::min(s.sweep.full_interval, scaled(stale_after, 0.75));
+    return std::max(interval, std::min(scaled(interval, doubled), longest));
+}
+
+} // namespace
+
+Rhythm rhythm_of(const Situation& s) {
+    const Way way = best_way(s);
+    Rhythm rhythm;
+    rhythm.full_only = way.full_only;
+    rhythm.look_ups = way.look_ups || (way.full_only && s.sweep.look_ups);
+    rhythm.stretch = budget_stretch(way, s.budget);
+    rhythm.calls_per_minute = calls_per_minute(way, rhythm.stretch);
+
+    const auto live = scaled(live_interval_of(s, way.full_only), rhythm.stretch);
+    rhythm.full = scaled(s.sweep.full_interval, rhythm.stretch);
+    const auto live_takes = time_for(way.longest_sweep, s.requests_per_second);
+    const auto full_takes = time_for(static_cast<double>(full_calls(s.fleet)), pace_left(s, live));
+    // Never less than three intervals in force, so that a stretch does not look like a fault.
+    const auto asked = s.sweep.stale_after.value_or(3 * s.sweep.live_interval);
+    rhythm.stale_after = std::max(asked, 3 * std::max(live, live_takes));
+    rhythm.live = quiet_pause(s, live, rhythm.stale_after);
+    rhythm.live_in_force = std::max(rhythm.live, live_takes);
+    rhythm.full_in_force = way.full_only ? std::max(rhythm.full, live_takes) : std::max(rhythm.full, full_takes);
+    rhythm.full_stale_after = 3 * rhythm.full_in_force;
+    return rhythm;
+}
+
+Plan plan_of(SweepKind kind, const Situation& s, const Rhythm& rhythm) {
+    Plan plan;
+    plan.kind = kind;
+    plan.look_ups = rhythm.look_ups;
+    plan.calls = kind == SweepKind::full ? full_calls(s.fleet) : live_calls(s.fleet);
+    if (kind == SweepKind::live && rhythm.look_ups) {
+        const double unmet = s.fleet.unmet_per_minute * minutes{rhythm.live}.count();
+        plan.calls += std::min(static_cast<std::uint64_t>(std::ceil(unmet)), full_calls(s.fleet));
+    }
+    const bool unknown = kind == SweepKind::full && !s.fleet.established;
+    if (unknown && s.budget) {
+        // How long the list is nobody knows: the first try may cost half of what is left, later ones
+        // nearly all of it.
+        plan.most_calls = s.fleet.pages_read == 0 ? s.budget->calls / 2 : s.budget->calls * 9 / 10;
+    }
+    const auto counted = unknown ? std::max(plan.calls * 2, pages_of_the_unknown) : plan.calls;
+    plan.timeout = s.sweep.timeout.value_or(std::max(
+        shortest_timeout, 3 * time_for(static_cast<double>(counted), s.requests_per_second)));
+    return plan;
+}
+
+bool full_is_cheaper(std::uint64_t unmet, const Fleet& fleet) noexcept {
+    return fleet.established && unmet > full_calls(fleet);
+}
+
+} // namespace gls::poll

@@ -1,0 +1,66 @@
+// What the polling of one target should look like from here on: which kinds of sweep, and how far
+// apart. The cheapest way that still meets the freshness the settings ask for; where the day's budget
+// cannot pay for that, the one that stretches the intervals least. Pure.
+#pragma once
+
+#include "base/time.hpp"
+#include "poll/cost.hpp"
+#include "poll/target_status.hpp"
+#include "settings/settings.hpp"
+
+#include <cstdint>
+#include <optional>
+
+namespace gls::poll {
+
+struct BudgetLeft {
+    std::uint64_t calls{0};       // of this UTC day, less what running sweeps are still to spend
+    milliseconds until_reset{0};  // to the next UTC midnight
+};
+
+// One kind of sweep: when it last ran, and whether it does now.
+struct Lane {
+    std::optional<SteadyTime> started; // the latest one's first call
+    std::optional<SteadyTime> ended;   // the latest one's end; none while the first is running
+    unsigned failures{0};              // in a row
+    bool running{false};
+};
+
+struct Situation {
+    settings::Sweep sweep;
+    double requests_per_second{5};     // of the list call, in force
+    Fleet fleet;
+    unsigned quiet_sweeps{0};          // in a row that met no live session and no change
+    std::optional<BudgetLeft> budget;  // none: no budget set
+    Lane live;                         // a full sweep that stands in for a live one counts in both
+    Lane full;
+};
+
+struct Rhythm {
+    bool full_only{false};       // every sweep unfiltered
+    bool look_ups{true};
+    double stretch{1};           // what the budget does to the intervals
+    double calls_per_minute{0};  // at this stretch
+    milliseconds live{0};        // from start to start; quiet times and stretch included
+    milliseconds full{0};
+    milliseconds live_in_force{0}; // no less than a sweep takes at the pace in force
+    milliseconds full_in_force{0};
+    milliseconds stale_after{0};
+    milliseconds full_stale_after{0};
+};
+[[nodiscard]] Rhythm rhythm_of(const Situation& situation);
+
+// One sweep to begin now.
+struct Plan {
+    SweepKind kind{SweepKind::live};
+    bool look_ups{true};
+    std::uint64_t calls{0};                  // expected
+    std::optional<std::uint64_t> most_calls; // past it the sweep fails with `budget`; none: no such end
+    milliseconds timeout{0};
+};
+[[nodiscard]] Plan plan_of(SweepKind kind, const Situation& situation, const Rhythm& rhythm);
+
+// Whether `unmet` sessions are better resolved by an unfiltered chain than one by one.
+[[nodiscard]] bool full_is_cheaper(std::uint64_t unmet, const Fleet& fleet) noexcept;
+
+} // namespace gls::poll

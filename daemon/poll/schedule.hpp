@@ -1,0 +1,21 @@
+// When the next sweep of each lane begins. The live lane keeps the picture fresh, the full lane
+// corrects it in the background; a full sweep that is cheap or quick enough runs in the live lane
+// and stands in for both. Asked again whenever something ends, and every few seconds. Pure.
+#pragma once
+
+#include "poll/plan.hpp"
+
+#include <optional>
+
+namespace gls::poll {
+
+struct Step {
+    std::optional<Plan> start; // begin this now
+    milliseconds wait{0};      // else ask again after this
+    bool delayed{false};       // it was due while the one before still ran
+};
+
+[[nodiscard]] Step next_live(const Situation& situation, SteadyTime now);
+[[nodiscard]] Step next_full(const Situation& situation, SteadyTime now);
+
+} // namespace gls::poll

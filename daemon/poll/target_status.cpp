@@ -1,0 +1,30 @@
+#include "poll/target_status.hpp"
+
+namespace gls::poll {
+
+namespace {
+
+bool within(const std::optional<WallTime>& as_of, milliseconds limit, WallTime now) noexcept {
+    // A clock set back makes ages negative; such a picture is not older than it was.
+    return as_of && now - *as_of <= limit;
+}
+
+bool was_good(const std::optional<SweepReport>& report) noexcept {
+    return !report || report->failure.empty();
+}
+
+} // namespace
+
+bool live_is_fresh(const TargetStatus& status, WallTime now) noexcept {
+    return within(status.last_live_success, status.stale_after, now);
+}
+
+bool full_is_fresh(const TargetStatus& status, WallTime now) noexcept {
+    return within(status.last_full_success, status.full_stale_after, now);
+}
+
+bool is_up(const TargetStatus& status, WallTime now) noexcept {
+    return live_is_fresh(status, now) && was_good(status.last_live) && was_good(status.last_full);
+}
+
+} // namespace gls::poll

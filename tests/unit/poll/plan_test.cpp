@@ -1,0 +1,180 @@
+#include "situations.hpp"
+
+#include <doctest/doctest.h>
+
+#include <string>
+#include <vector>
+
+namespace {
+
+using namespace gls;
+using namespace gls::poll;
+using gls::test::fleet_of;
+using gls::test::situation_of;
+using settings::Strategy;
+using std::chrono::hours;
+using std::chrono::minutes;
+
+TEST_CASE("the cheaper kind of sweep is planned") {
+    struct Case {
+        std::string what;
+        Fleet fleet;
+        Strategy strategy;
+        bool look_ups;
+        bool full_only;
+    };
+    const std::vector<Case> cases{
+        {"one page in all: one call beats seven", fleet_of(60, 20, 2), Strategy::automatic, true, true},
+        {"nothing listed", fleet_of(0, 0, 0), Strategy::automatic, true, true},
+        {"seven pages cost what seven chains cost", fleet_of(700, 20, 0), Strategy::automatic, true, true},
+        {"eight pages cost more", fleet_of(800, 20, 0), Strategy::automatic, true, false},
+        {"look-ups count", fleet_of(800, 20, 5), Strategy::automatic, true, true},
+        {"but not where they are off", fleet_of(800, 20, 5), Strategy::automatic, false, false},
+        {"5,000 listed", fleet_of(5'000, 1'000, 20), Strategy::automatic, true, false},
+        {"100,000 listed", fleet_of(100'000, 5'000, 100), Strategy::automatic, true, false},
+        {"1,000,000 listed", fleet_of(1'000'000, 10'000, 200), Strategy::automatic, true, false},
+        {"nearly all live", fleet_of(5'000, 4'990, 1), Strategy::automatic, true, true},
+        {"strategy full, whatever it costs", fleet_of(100'000, 5'000, 100), Strategy::full, true, true},
+        {"strategy live, whatever it costs", fleet_of(60, 20, 2), Strategy::live, true, false},
+    };
+    for (const Case& c : cases) {
+        CAPTURE(c.what);
+        Situation s = situation_of(c.fleet);
+        s.sweep.strategy = c.strategy;
+        s.sweep.look_ups = c.look_ups;
+        const Rhythm rhythm = rhythm_of(s);
+        CHECK(rhythm.full_only == c.full_only);
+        CHECK(rhythm.look_ups == c.look_ups);
+        CHECK(rhythm.stretch == 1);
+        CHECK(rhythm.live == minutes{1});
+        CHECK(rhythm.full == hours{1});
+    }
+}
+
+TEST_CASE("a fleet not yet established is looked at live first") {
+    Fleet fleet = fleet_of(0, 0, 0);
+    fleet.established = false;
+    CHECK_FALSE(rhythm_of(situation_of(fleet)).full_only);
+}
+
+TEST_CASE("pages that AWS does not fill make the live chains as dear as they are") {
+    Fleet fleet = fleet_of(5'000, 100, 0);
+    CHECK_FALSE(rhythm_of(situation_of(fleet)).full_only);
+    fleet.live_pages_factor = 8;
+    CHECK(rhythm_of(situation_of(fleet)).full_only);
+}
+
+TEST_CASE("a full list that keeps failing does not take the live picture with it") {
+    Situation s = situation_of(fleet_of(60, 20, 2));
+    s.full.failures = 1;
+    CHECK(rhythm_of(s).full_only);
+    s.full.failures = 2;
+    CHECK_FALSE(rhythm_of(s).full_only);
+}
+
+TEST_CASE("a budget stretches both intervals alike, so that it lasts the day") {
+    Situation s = situation_of(fleet_of(5'000, 1'000, 0));
+    s.sweep.look_ups = false;
+    const double a_minute = rhythm_of(s).calls_per_minute;
+    const auto a_day = static_cast<std::uint64_t>(a_minute * 60 * 24);
+
+    s.budget = BudgetLeft{a_day + 1, hours{24}};
+    CHECK(rhythm_of(s).stretch == 1);
+
+    s.budget = BudgetLeft{a_day / 4, hours{24}};
+    Rhythm rhythm = rhythm_of(s);
+    CHECK(rhythm.stretch == doctest::Approx(4).epsilon(0.01));
+    CHECK(rhythm.live.count() == doctest::Approx(240'000).epsilon(0.01));
+    CHECK(rhythm.full.count() == doctest::Approx(4 * 3'600'000.).epsilon(0.01));
+    CHECK(rhythm.calls_per_minute * 60 * 24 <= static_cast<double>(a_day) / 4 + 1);
+    CHECK(rhythm.stale_after >= 3 * rhythm.live);
+
+    s.budget = BudgetLeft{a_day / 8, hours{12}}; // half the day on, half of it spent: no change
+    CHECK(rhythm_of(s).stretch == doctest::Approx(4).epsilon(0.01));
+}
+
+TEST_CASE("under a budget the way that stretches least is taken") {
+    Situation s = situation_of(fleet_of(100'000, 5'000, 100));
+    s.budget = BudgetLeft{200'000, hours{24}};
+    const Rhythm roomy = rhythm_of(s);
+    CHECK(roomy.look_ups);
+    CHECK_FALSE(roomy.full_only);
+    CHECK(roomy.stretch > 1);
+
+    // Each of 144,000 look-ups a day is asked once, however rare the sweeps: past that the rest waits
+    // for the full sweep.
+    s.budget = BudgetLeft{100'000, hours{24}};
+    const Rhythm tight = rhythm_of(s);
+    CHECK_FALSE(tight.look_ups);
+    CHECK(tight.stretch < 2);
+}
+
+TEST_CASE("a budget that is spent stretches to no end") {
+    Situation s = situation_of(fleet_of(60, 20, 2));
+    s.budget = BudgetLeft{0, hours{3}};
+    CHECK(rhythm_of(s).live > hours{24});
+}
+
+TEST_CASE("a quiet fleet is looked at less often, never past stale_after") {
+    Situation s = situation_of(fleet_of(900, 0, 0));
+    const auto live_after = [&](unsigned quiet) {
+        s.quiet_sweeps = quiet;
+        return rhythm_of(s).live;
+    };
+    CHECK(live_after(0) == minutes{1});
+    CHECK(live_after(2) == minutes{1});
+    CHECK(live_after(3) == minutes{2});
+    CHECK(live_after(4) == seconds{135});
+    CHECK(live_after(4'000'000'000U) == seconds{135});
+    CHECK(rhythm_of(s).stale_after == minutes{3});
+    s.sweep.stale_after = hours{10};
+    CHECK(live_after(5) == minutes{8});
+    CHECK(live_after(40) == hours{1});
+    s.sweep.full_interval = minutes{5};
+    CHECK(live_after(40) == minutes{5});
+}
+
+TEST_CASE("stale_after is never less than three intervals in force, nor than three sweeps") {
+    Situation s = situation_of(fleet_of(1'000'000, 100'000, 0));
+    const Rhythm rhythm = rhythm_of(s); // 1,000 calls at 5 a second: 200 s
+    CHECK(rhythm.live == minutes{1});
+    CHECK(rhythm.live_in_force >= seconds{200});
+    CHECK(rhythm.stale_after >= 3 * rhythm.live_in_force);
+    s.sweep.stale_after = hours{5};
+    CHECK(rhythm_of(s).stale_after == hours{5});
+}
+
+TEST_CASE("a plan says what the sweep will cost and how long it may take") {
+    Situation s = situation_of(fleet_of(1'000'000, 10'000, 200));
+    const Rhythm rhythm = rhythm_of(s);
+    const Plan live = plan_of(SweepKind::live, s, rhythm);
+    CHECK(live.calls == 80 + 10 + 10 + 1 + 1 + 1 + 1 + 200);
+    CHECK(live.timeout == minutes{30});
+    const Plan full = plan_of(SweepKind::full, s, rhythm);
+    CHECK(full.calls == 10'000);
+    CHECK(full.timeout == seconds{6'000});
+    CHECK_FALSE(full.most_calls);
+    s.sweep.timeout = minutes{1};
+    CHECK(plan_of(SweepKind::full, s, rhythm).timeout == minutes{1});
+}
+
+TEST_CASE("a list of unknown length gets time for two million, and half of the budget") {
+    Fleet fleet;
+    Situation s = situation_of(fleet);
+    CHECK(plan_of(SweepKind::full, s, rhythm_of(s)).timeout == seconds{12'000});
+    s.budget = BudgetLeft{1'000, hours{24}};
+    CHECK(plan_of(SweepKind::full, s, rhythm_of(s)).most_calls == 500);
+    s.fleet.pages_read = 500;
+    CHECK(plan_of(SweepKind::full, s, rhythm_of(s)).most_calls == 900);
+}
+
+TEST_CASE("look-ups give way to a full sweep where there are more of them than pages") {
+    const Fleet fleet = fleet_of(1'000, 100, 0);
+    CHECK_FALSE(full_is_cheaper(10, fleet));
+    CHECK(full_is_cheaper(11, fleet));
+    Fleet unknown = fleet;
+    unknown.established = false;
+    CHECK_FALSE(full_is_cheaper(11, unknown));
+}
+
+} // namespace
