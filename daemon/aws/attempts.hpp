@@ -13,6 +13,8 @@
 #include "base/log.hpp"
 #include "base/random.hpp"
 
+#include <memory>
+#include <optional>
 #include <string>
 
 namespace gls::aws {
@@ -58,17 +60,27 @@ public:
     [[nodiscard]] const Endpoint& endpoint() const noexcept { return settings_.endpoint.endpoint; }
 
 private:
-    [[nodiscard]] Task<Result<HttpResponse>>
-    once(const Attempt& attempt, const std::string& invocation_id, unsigned number);
+    using Keys = std::shared_ptr<const Credentials>; // null: this call goes unsigned
+
+    [[nodiscard]] Task<Result<Keys>> keys() const;
+    [[nodiscard]] Task<Result<Keys>> turn(std::string operation, Urgency urgency) const;
+    [[nodiscard]] Task<Result<HttpResponse>> sent(HttpRequest request, const Attempt& attempt);
     [[nodiscard]] HttpRequest dressed(const Attempt& attempt, const std::string& invocation_id,
                                       unsigned number) const;
+    void note_date(const HttpResponse& response);
+    void mend(Next::Step step, const Error& error, const Attempt& attempt, const Keys& used);
 
     CallSettings settings_;
     CallParts parts_;
     Signer signer_;
     RetryQuota quota_;
     ClockOffset clock_offset_;
+    std::optional<milliseconds> server_ahead_; // by the last Date seen; for the ttl alone
 };
+
+// The operation, what happened, what to do and what AWS support asks for, with every secret of the
+// call taken out: AWS quotes parts of a request that it refuses.
+[[nodiscard]] Error explained(Error error, const Attempt& attempt, const Credentials* keys);
 
 // A random identifier of 122 bits in UUID version 4's form.
 [[nodiscard]] std::string uuid4(Random& random);

@@ -146,7 +146,7 @@ const Sha256& Signer::key_of(const Secret& secret_access_key, std::string_view d
     return kept_key_;
 }
 
-void Signer::sign(HttpRequest& request, const SigningKeys& keys, WallTime now) {
+void Signer::sign(HttpRequest& request, const Credentials& keys, WallTime now) {
     static const std::string empty_payload = hex(sha256(""));
     const std::string date = amz_date(now);
     if (!request.header("Host")) request.set_header("Host", host_header(request.endpoint));

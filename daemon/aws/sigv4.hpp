@@ -4,6 +4,7 @@
 #pragma once
 
 #include "aws/canonical_request.hpp"
+#include "aws/credentials_value.hpp"
 #include "aws/http_message.hpp"
 #include "base/secret.hpp"
 #include "base/time.hpp"
@@ -28,13 +29,6 @@ using Sha256 = std::array<unsigned char, 32>;
 [[nodiscard]] Sha256 signing_key(const Secret& secret_access_key, std::string_view day,
                                  std::string_view region, std::string_view service);
 
-// What signs; a view for the time of one call, so that no second copy of a secret is made.
-struct SigningKeys {
-    std::string_view access_key_id;
-    const Secret& secret_access_key;
-    const Secret& session_token; // empty: none
-};
-
 // Signs requests of one service in one region. Deriving the key takes four HMACs and holds for a
 // UTC day, so the last one is kept; it is wiped when it is replaced. Not for concurrent use.
 class Signer {
@@ -46,7 +40,7 @@ public:
 
     // Sets Host, X-Amz-Date, X-Amz-Security-Token (where there is one) and Authorization, replacing
     // those of an earlier attempt. Signs every header but those of is_signed_header.
-    void sign(HttpRequest& request, const SigningKeys& keys, WallTime now);
+    void sign(HttpRequest& request, const Credentials& keys, WallTime now);
 
 private:
     [[nodiscard]] const Sha256& key_of(const Secret& secret_access_key, std::string_view day);

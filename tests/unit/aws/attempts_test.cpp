@@ -1,0 +1,322 @@
+#include "aws/attempts.hpp"
+#include "call_fixture.hpp"
+
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/cancellation_signal.hpp>
+#include <boost/asio/co_spawn.hpp>
+
+#include <set>
+
+namespace gls::aws {
+
+namespace {
+
+using gls::test::ScriptedTransport;
+using test::CallFixture;
+
+const std::vector<Header> throttled{{"x-amzn-ErrorType", "ThrottlingException"},
+                                    {"x-amzn-RequestId", "req-1"}};
+
+struct Fixture : CallFixture {
+    Result<Exchange> run() {
+        if (!attempts) attempts.emplace(settings, parts());
+        Attempt attempt;
+        attempt.operation = "ListStreamSessionsByAccount";
+        attempt.urgency = Urgency::live;
+        attempt.request.target = "/streamsessions?MaxResults=100";
+        return gls::test::run_coroutine(context, clock, attempts->run(std::move(attempt)));
+    }
+    [[nodiscard]] std::string_view sent_header(std::size_t request, std::string_view name) const {
+        return ScriptedTransport::header_of(transport.requests().at(request), name);
+    }
+    std::optional<Attempts> attempts;
+};
+
+std::string http_date_2026() {
+    return "Thu, 01 Jan 2026 00:00:00 GMT";
+}
+
+} // namespace
+
+TEST_CASE_FIXTURE(Fixture, "a call that succeeds at once") {
+    transport.expect("GET", "/streamsessions?MaxResults=100")
+        .host("gameliftstreams.us-west-2.api.aws")
+        .reply(200, "{}", {{"Date", http_date_2026()}});
+    const auto exchange = run();
+    REQUIRE(exchange);
+    CHECK(exchange->response.body == "{}");
+    CHECK(exchange->attempts == 1);
+    CHECK(observer.codes == std::vector<std::string>{"200"});
+    CHECK(observer.retries.empty());
+    CHECK(gate.admitted.size() == 1);
+    CHECK(gate.admitted[0].second == Urgency::live);
+    CHECK(gate.throttles == std::vector<bool>{false});
+    CHECK(clock.sleeps().empty());
+}
+
+TEST_CASE_FIXTURE(Fixture, "every request says who sends it, which attempt it is, and is signed") {
+    transport.expect_any().reply(200, "{}");
+    REQUIRE(run());
+    CHECK(sent_header(0, "Host") == "gameliftstreams.us-west-2.api.aws");
+    CHECK(sent_header(0, "User-Agent") == "gamelift_streams_exporter/0 test");
+    CHECK(sent_header(0, "amz-sdk-request") == "attempt=1; max=5");
+    CHECK(sent_header(0, "X-Amz-Date") == "20260101T000000Z");
+    CHECK(sent_header(0, "X-Amz-Security-Token") == test::first_token);
+    CHECK(
+        sent_header(0, "Authorization")
+            .starts_with("AWS4-HMAC-SHA256 Credential=AKIDFIRST/20260101/us-west-2/gameliftstreams/"
+                         "aws4_request, SignedHeaders=amz-sdk-invocation-id;amz-sdk-request;host;"
+                         "x-amz-date;x-amz-security-token, Signature="));
+}
+
+TEST_CASE_FIXTURE(
+    Fixture, "throttling is waited out; each attempt is signed afresh under one invocation id") {
+    transport.expect_any().reply(429, "{}", throttled).times(2);
+    transport.expect_any().reply(200, "{}");
+    const auto exchange = run();
+    REQUIRE(exchange);
+    CHECK(exchange->attempts == 3);
+    CHECK(clock.sleeps() ==
+          std::vector{milliseconds{1000}, milliseconds{2000}}); // jitter at its ceiling
+    CHECK(observer.codes ==
+          std::vector<std::string>{"ThrottlingException", "ThrottlingException", "200"});
+    CHECK(observer.retries ==
+          std::vector<std::pair<std::string, double>>{{"throttled", 1.0}, {"throttled", 2.0}});
+    CHECK(gate.throttles == std::vector<bool>{true, true, false});
+    CHECK(gate.admitted.size() == 3);
+    std::set<std::string_view> signatures;
+    std::set<std::string_view> ids;
+    for (std::size_t i = 0; i < 3; ++i) {
+        signatures.insert(sent_header(i, "Authorization"));
+        ids.insert(sent_header(i, "amz-sdk-invocation-id"));
+        CHECK(sent_header(i, "amz-sdk-request")
+                  .ends_with("attempt=" + std::to_string(i + 1) + "; max=5"));
+    }
+    CHECK(signatures.size() == 3);
+    CHECK(ids.size() == 1);
+    CHECK(sent_header(2, "X-Amz-Date") == "20260101T000003Z");
+}
+
+TEST_CASE_FIXTURE(Fixture, "the ttl is told once the service's clock has been seen") {
+    transport.expect_any().reply(500, "",
+                                 {{"Date", "Thu, 01 Jan 2026 00:01:00 GMT"}}); // a minute ahead
+    transport.expect_any().reply(200, "{}");
+    REQUIRE(run());
+    CHECK(sent_header(0, "amz-sdk-request") == "attempt=1; max=5");
+    // 50 ms of waiting, a minute of difference, ten seconds until nobody waits any more
+    CHECK(sent_header(1, "amz-sdk-request") == "ttl=20260101T000110Z; attempt=2; max=5");
+}
+
+TEST_CASE_FIXTURE(Fixture, "timeouts and cut connections are tried again, up to the limit") {
+    settings.limits.max_attempts = 3;
+    transport.expect_any().fail(ErrorKind::timeout, "no answer within 10s");
+    transport.expect_any().fail(ErrorKind::connection, "connection reset").times(2);
+    const auto exchange = run();
+    REQUIRE_FALSE(exchange);
+    CHECK(exchange.error().kind == ErrorKind::connection);
+    CHECK(exchange.error().attempts == 3);
+    CHECK(exchange.error().message == "ListStreamSessionsByAccount: connection reset");
+    CHECK(observer.codes == std::vector<std::string>{"timeout", "connection", "connection"});
+    CHECK(clock.sleeps() == std::vector{milliseconds{50}, milliseconds{100}});
+}
+
+TEST_CASE_FIXTURE(Fixture, "refusals are not tried again, and say what to do") {
+    transport.expect_any().reply(
+        403, R"({"Message":"User: arn:aws:iam::111122223333:user/x is not authorized"})",
+        {{"x-amzn-ErrorType", "AccessDeniedException"}, {"x-amzn-RequestId", "req-7"}});
+    const auto exchange = run();
+    REQUIRE_FALSE(exchange);
+    const Error& error = exchange.error();
+    CHECK(error.kind == ErrorKind::denied);
+    CHECK(error.code == "AccessDeniedException");
+    CHECK(error.attempts == 1);
+    CHECK(error.message == "ListStreamSessionsByAccount: AccessDeniedException: User: "
+                           "arn:aws:iam::111122223333:user/x is not "
+                           "authorized; allow gameliftstreams:ListStreamSessionsByAccount in the "
+                           "caller's IAM policy (HTTP 403, "
+                           "request id req-7)");
+}
+
+TEST_CASE_FIXTURE(Fixture, "validation errors, certificates and garbage are given up at once") {
+    SUBCASE("validation") {
+        transport.expect_any().reply(400, "{}", {{"x-amzn-ErrorType", "ValidationException"}});
+    }
+    SUBCASE("not found") {
+        transport.expect_any().reply(404, "{}",
+                                     {{"x-amzn-ErrorType", "ResourceNotFoundException"}});
+    }
+    SUBCASE("certificate") {
+        transport.expect_any().fail(ErrorKind::tls);
+    }
+    SUBCASE("not HTTP") {
+        transport.expect_any().fail(ErrorKind::malformed);
+    }
+    CHECK_FALSE(run());
+    CHECK(observer.codes.size() == 1);
+    CHECK(clock.sleeps().empty());
+}
+
+TEST_CASE_FIXTURE(Fixture, "expired credentials are renewed once") {
+    const std::vector<Header> expired{{"x-amzn-ErrorType", "ExpiredTokenException"}};
+    transport.expect_any().reply(403, "{}", expired);
+    SUBCASE("and the new ones work") {
+        transport.expect_any().reply(200, "{}");
+        const auto exchange = run();
+        REQUIRE(exchange);
+        CHECK(exchange->attempts == 2);
+        CHECK(sent_header(1, "Authorization").contains("Credential=AKIDSECOND/"));
+        CHECK(sent_header(1, "X-Amz-Security-Token").empty());
+    }
+    SUBCASE("and if those are refused as well, that is that") {
+        transport.expect_any().reply(403, "{}", expired);
+        const auto exchange = run();
+        REQUIRE_FALSE(exchange);
+        CHECK(exchange.error().kind == ErrorKind::expired_credentials);
+        CHECK(exchange.error().attempts == 2);
+    }
+    CHECK(credentials.refused() == std::vector<std::string>{"AKIDFIRST"});
+    CHECK(log.count("credentials_refused_as_expired") == 1);
+    CHECK(clock.sleeps().empty());
+}
+
+TEST_CASE_FIXTURE(Fixture,
+                  "a wrong clock is learned from a refusal, told once and used from then on") {
+    const std::string late = "Thu, 01 Jan 2026 00:10:00 GMT"; // ours is ten minutes slow
+    transport.expect_any().reply(
+        403, R"({"message":"Signature expired: 20260101T000000Z is now earlier"})",
+        {{"x-amzn-ErrorType", "InvalidSignatureException"}, {"Date", late}});
+    transport.expect_any().reply(200, "{}", {{"Date", late}});
+    transport.expect_any().reply(200, "{}", {{"Date", late}});
+    REQUIRE(run());
+    REQUIRE(run());
+    CHECK(sent_header(0, "X-Amz-Date") == "20260101T000000Z");
+    CHECK(sent_header(1, "X-Amz-Date") == "20260101T001000Z");
+    CHECK(sent_header(2, "X-Amz-Date") == "20260101T001000Z");
+    CHECK(log.count("clock_offset_learned") == 1);
+    CHECK(log.last("clock_offset_learned")["offset_seconds"] == "600");
+    CHECK(observer.retries == std::vector<std::pair<std::string, double>>{{"denied", 0.0}});
+}
+
+TEST_CASE_FIXTURE(Fixture, "a wrong signature at the right time is a wrong key") {
+    transport.expect_any().reply(
+        403, "{}", {{"x-amzn-ErrorType", "InvalidSignatureException"}, {"Date", http_date_2026()}});
+    const auto exchange = run();
+    REQUIRE_FALSE(exchange);
+    CHECK(exchange.error().kind == ErrorKind::denied);
+    CHECK(exchange.error().message.contains("check the secret access key"));
+    CHECK_FALSE(log.has("clock_offset_learned"));
+}
+
+TEST_CASE_FIXTURE(Fixture, "no turn is spent without credentials") {
+    credentials.fail_with(fail(ErrorKind::credentials, "no credentials").error());
+    const auto exchange = run();
+    REQUIRE_FALSE(exchange);
+    CHECK(exchange.error().kind == ErrorKind::credentials);
+    CHECK(exchange.error().attempts == 0);
+    CHECK(gate.admitted.empty());
+    CHECK(observer.codes.empty());
+}
+
+TEST_CASE_FIXTURE(Fixture, "a used-up budget ends the call between two attempts") {
+    gate.left = 1;
+    transport.expect_any().reply(500);
+    const auto exchange = run();
+    REQUIRE_FALSE(exchange);
+    CHECK(exchange.error().kind == ErrorKind::budget);
+    CHECK(exchange.error().attempts == 1);
+}
+
+TEST_CASE_FIXTURE(Fixture, "x-amz-retry-after moves the wait") {
+    transport.expect_any().reply(503, "", {{"x-amz-retry-after", "1500"}});
+    transport.expect_any().reply(200, "{}");
+    REQUIRE(run());
+    CHECK(clock.sleeps() == std::vector{milliseconds{1500}});
+}
+
+TEST_CASE_FIXTURE(Fixture, "an error that comes as 200 is an error") {
+    transport.expect_any().reply(200, "{}", throttled);
+    transport.expect_any().reply(200, R"({"__type":"aws#ThrottlingException"})");
+    transport.expect_any().reply(200, "{\"Items\":[]}");
+    const auto exchange = run();
+    REQUIRE(exchange);
+    CHECK(exchange->attempts == 3);
+}
+
+TEST_CASE_FIXTURE(Fixture, "the retry quota is shared by the calls of a target") {
+    settings.limits.max_attempts = 100;
+    transport.expect_any().reply(500).times(36); // 500 / 14 = 35 retries
+    REQUIRE_FALSE(run());
+    CHECK(observer.codes.size() == 36);
+    transport.expect_any().reply(500);
+    REQUIRE_FALSE(run());
+    CHECK(observer.codes.size() == 37); // nothing left for a retry
+}
+
+TEST_CASE_FIXTURE(Fixture, "an answer without an AWS error is counted by its status") {
+    settings.limits.max_attempts = 1;
+    transport.expect_any().reply(502, "<html>Bad Gateway</html>",
+                                 {{"Content-Type", "text/html; charset=utf-8"}});
+    const auto exchange = run();
+    REQUIRE_FALSE(exchange);
+    CHECK(observer.codes == std::vector<std::string>{"502"});
+    CHECK(exchange.error().message ==
+          "ListStreamSessionsByAccount: HTTP 502 without an AWS error in it (text/html)");
+}
+
+TEST_CASE_FIXTURE(Fixture, "secrets that AWS quotes are taken out of the message") {
+    const std::string quoted =
+        "The request signature we calculated does not match the signature you provided. Token " +
+        std::string{test::first_token} + " and key " + std::string{test::first_secret};
+    transport.expect_any().reply(403, R"({"message":")" + quoted + R"("})",
+                                 {{"x-amzn-ErrorType", "InvalidSignatureException"}});
+    const auto exchange = run();
+    REQUIRE_FALSE(exchange);
+    CHECK_FALSE(exchange.error().message.contains("SECRET-MARKER"));
+    CHECK(exchange.error().message.contains("Token <secret> and key <secret>"));
+}
+
+TEST_CASE_FIXTURE(Fixture, "an unsigned call carries no trace of keys") {
+    CallParts bare = parts();
+    bare.credentials = nullptr;
+    bare.gate = nullptr;
+    bare.observer = nullptr;
+    attempts.emplace(settings, bare);
+    transport.expect_any().reply(200, "{}");
+    REQUIRE(run());
+    CHECK(sent_header(0, "Authorization").empty());
+    CHECK(sent_header(0, "X-Amz-Date").empty());
+}
+
+TEST_CASE_FIXTURE(Fixture, "a call stops in the middle of its wait when it is cancelled") {
+    transport.expect_any().reply(429, "{}", throttled);
+    attempts.emplace(settings, parts());
+    Attempt attempt;
+    attempt.operation = "GetStreamSession";
+    std::optional<Result<Exchange>> result;
+    boost::asio::cancellation_signal stop;
+    boost::asio::co_spawn(context, attempts->run(std::move(attempt)),
+                          boost::asio::bind_cancellation_slot(
+                              stop.slot(), [&](std::exception_ptr, Result<Exchange> r) {
+                                  result.emplace(std::move(r));
+                              }));
+    context.poll();
+    REQUIRE(clock.sleeping() == 1);
+    stop.emit(boost::asio::cancellation_type::terminal);
+    context.restart();
+    context.poll();
+    REQUIRE(result);
+    REQUIRE_FALSE(*result);
+    CHECK(result->error().kind == ErrorKind::cancelled);
+    CHECK(result->error().attempts == 1);
+}
+
+TEST_CASE("uuid4 has the form that the RFC demands") {
+    gls::test::FixedRandom low{0.0};
+    CHECK(uuid4(low) == "00000000-0000-4000-8000-000000000000");
+    gls::test::FixedRandom high{1.0};
+    CHECK(uuid4(high) == "ffffffff-ffff-4fff-bfff-ffffffffffff");
+    gls::test::FixedRandom mixed{{0.0, 0.5, 0.25}};
+    CHECK(uuid4(mixed) == "00804000-8040-4080-8000-804000804000");
+}
+
+} // namespace gls::aws
