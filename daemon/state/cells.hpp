@@ -24,6 +24,7 @@ struct Cell {
 };
 
 struct CellHash {
+    using is_avalanching = void;
     std::size_t operator()(const Cell& cell) const noexcept;
 };
 

@@ -41,7 +41,7 @@ private:
     struct Hash {
         using is_transparent = void;
         using is_avalanching = void;
-        const Chunks* chunks;
+        const Chunks* chunks{nullptr};
         std::size_t operator()(Position at) const noexcept {
             return static_cast<std::size_t>((*chunks)[at / chunk][at % chunk].key.low);
         }
@@ -51,7 +51,7 @@ private:
     };
     struct Same {
         using is_transparent = void;
-        const Chunks* chunks;
+        const Chunks* chunks{nullptr};
         bool operator()(Position a, Position b) const noexcept { return a == b; }
         bool operator()(const streams::SessionKey& key, Position at) const noexcept {
             return (*chunks)[at / chunk][at % chunk].key == key;

@@ -29,13 +29,16 @@ struct TextHash {
 class LabelValues {
 public:
     static constexpr LabelId other = 0;         // the texts past the limit
+    static constexpr LabelId none = 1;          // "", where a session has no such value
     static constexpr std::size_t most = 65'000; // what a LabelId can number
 
     explicit LabelValues(std::size_t max_values = most);
 
     [[nodiscard]] LabelId id_of(std::string_view text); // adds it where it is new
     [[nodiscard]] std::string_view text_of(LabelId id) const noexcept { return texts_[id]; }
-    [[nodiscard]] std::size_t size() const noexcept { return texts_.size(); } // "other" included
+    [[nodiscard]] std::size_t size() const noexcept {
+        return texts_.size();
+    } // "other" and "" included
     [[nodiscard]] std::uint64_t folded() const noexcept { return folded_.size(); } // distinct texts
     void limit(std::size_t max_values) noexcept; // for values to come
 

@@ -30,8 +30,8 @@ public:
 
 private:
     struct Slot {
-        std::int64_t created{-1};
-        std::int64_t updated{-1};
+        Stamp created{0};
+        Stamp updated{0};
         bool stale{false};
 
         void take(const Entry& entry) noexcept;

@@ -32,7 +32,8 @@ struct TableOptions {
 // A session to ask AWS about.
 struct Unseen {
     streams::SessionKey key;
-    SessionAddress address;
+    std::string stream_group;
+    std::string session_id;
 };
 
 struct Committed {
@@ -78,16 +79,20 @@ public:
     [[nodiscard]] std::optional<WallTime> full_as_of() const noexcept { return full_as_of_; }
 
 private:
-    class Merge;
+    class Merge; // one commit under way
+
+    // Every change of an entry is: leaves, change, joins.
+    void joins(const Entry& entry);
+    void leaves(const Entry& entry);
+    void recount_oldest();
 
     WallTime born_at_;
     ReadNumber last_read_{0};
-    ReadNumber live_since_{
-        0}; // first reading of the last live sweep: live entries read earlier are hidden
+    ReadNumber live_since_{0}; // of the last live sweep: live entries read earlier are hidden
     std::optional<WallTime> live_as_of_;
     std::optional<WallTime> full_as_of_;
     EntryStore entries_;
-    Addresses addresses_; // of every live entry and every pending export, hidden ones included
+    Addresses addresses_; // of every live entry and every pending export, hidden ones too
     Labels labels_;
     Cells cells_;
     KnownLabels known_;

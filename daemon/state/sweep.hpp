@@ -15,18 +15,20 @@
 
 namespace gls::state {
 
-// What GetStreamSession needs; kept only for sessions that may be asked about.
-struct SessionAddress {
-    std::string stream_group;
-    std::string session_id;
-};
 struct KeyHash {
     using is_avalanching = void;
     std::size_t operator()(const streams::SessionKey& key) const noexcept {
         return static_cast<std::size_t>(key.low);
     }
 };
-using Addresses = boost::unordered_flat_map<streams::SessionKey, SessionAddress, KeyHash>;
+// "GROUP/SESSION", what GetStreamSession needs; kept only for sessions that may be asked about.
+// Empty where the ARN does not tell.
+using Addresses = boost::unordered_flat_map<streams::SessionKey, std::string, KeyHash>;
+
+// Whether a live sweep has to account for a session in this state.
+[[nodiscard]] constexpr bool is_followed(const Cell& cell) noexcept {
+    return streams::is_live(cell.status) || cell.export_status == streams::ExportStatus::pending;
+}
 
 class Sweep {
 public:
@@ -41,7 +43,7 @@ public:
     [[nodiscard]] SweepKind kind() const noexcept { return kind_; }
     [[nodiscard]] WallTime first_call() const noexcept { return first_call_; }
     [[nodiscard]] ReadNumber first_read() const noexcept { return first_read_; }
-    [[nodiscard]] std::uint64_t sessions() const noexcept { return readings_.size(); } // each once
+    [[nodiscard]] std::uint64_t sessions() const noexcept { return sessions_; } // each once
     [[nodiscard]] std::uint64_t duplicates() const noexcept { return duplicates_; }
     [[nodiscard]] bool met(const streams::SessionKey& key) const {
         return readings_.find(key).has_value();
@@ -53,11 +55,12 @@ private:
     SweepKind kind_;
     WallTime first_call_;
     ReadNumber first_read_;
+    std::uint64_t sessions_{0};
     std::uint64_t duplicates_{0};
     EntryStore readings_; // their cells are numbered by cells_ below, not by the table's
     Labels labels_;
     Cells cells_;
-    Addresses addresses_; // of live ones and pending exports
+    Addresses addresses_; // of those that are followed
 };
 
 } // namespace gls::state

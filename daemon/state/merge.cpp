@@ -1,0 +1,158 @@
+#include "state/merge.hpp"
+
+#include "state/accounting.hpp"
+
+#include <algorithm>
+
+namespace gls::state {
+namespace {
+
+constexpr unsigned full_sweeps_of_a_tombstone = 2; // DESIGN, "Merging"
+
+// An answer that was long under way may arrive after a younger one. An end is final, so a reading
+// that AWS itself dates before it cannot undo it.
+bool predates_end(const Entry& reading, streams::Status read, const Entry& entry,
+                  streams::Status known) noexcept {
+    return streams::is_ended(known) && !streams::is_ended(read) && reading.updated != 0 &&
+           entry.updated != 0 && reading.updated < entry.updated;
+}
+
+bool counts_alike(const Entry& a, const Entry& b) noexcept {
+    return a.cell == b.cell && a.created == b.created && a.updated == b.updated &&
+           a.removed == b.removed && a.hidden == b.hidden;
+}
+
+Cell renumbered(const Cell& cell, const Labels& from, Labels& to) {
+    Cell renumbered = cell;
+    renumbered.stream_group = to.stream_group.id_of(from.stream_group.text_of(cell.stream_group));
+    renumbered.application = to.application.id_of(from.application.text_of(cell.application));
+    renumbered.location = to.location.id_of(from.location.text_of(cell.location));
+    renumbered.status_reason =
+        to.status_reason.id_of(from.status_reason.text_of(cell.status_reason));
+    return renumbered;
+}
+
+} // namespace
+
+SessionTable::Merge::Merge(SessionTable& table, Sweep sweep)
+    : table_{table}, sweep_{std::move(sweep)} {
+    cells_.reserve(sweep_.cells_.size());
+    for (CellId id = 0; id < sweep_.cells_.size(); ++id) {
+        const Cell cell = renumbered(sweep_.cells_[id], sweep_.labels_, table_.labels_);
+        cells_.push_back(table_.cells_.id_of(cell));
+    }
+}
+
+Committed SessionTable::Merge::run() {
+    const bool full = sweep_.kind() == SweepKind::full;
+    if (!full) table_.live_since_ = std::max(table_.live_since_, sweep_.first_read());
+
+    for (EntryStore::Position at = 0; at < sweep_.readings_.size(); ++at) {
+        const Entry& reading = sweep_.readings_[at];
+        if (const auto known = table_.entries_.find(reading.key))
+            meet_again(*known, reading);
+        else if (reading.removed == 0)
+            meet_first(reading);
+    }
+    if (full)
+        remove_and_forget_unmet();
+    else
+        hide_unmet();
+    table_.recount_oldest();
+    table_.known_.update(table_.cells_, full);
+
+    table_.live_as_of_ = std::max(table_.live_as_of_, std::optional{sweep_.first_call()});
+    if (full) table_.full_as_of_ = sweep_.first_call();
+    done_.sessions = sweep_.sessions();
+    done_.duplicates = sweep_.duplicates();
+    return std::move(done_);
+}
+
+void SessionTable::Merge::meet_first(const Entry& reading) {
+    Entry entry = reading;
+    entry.cell = cells_[reading.cell];
+    entry.hidden = is_hidden(entry) ? 1 : 0;
+    const bool born_here = entry.created > stamp_of(table_.born_at_);
+    account_first(entry, table_.cells_[entry.cell], !table_.full_as_of_ && !born_here,
+                  done_.events);
+    table_.entries_.insert(entry);
+    table_.joins(entry);
+    follow(entry);
+}
+
+void SessionTable::Merge::meet_again(EntryStore::Position at, const Entry& reading) {
+    Entry& entry = table_.entries_[at];
+    if (reading.read < entry.read) return; // an overlapping sweep has read it since
+    Entry now = entry;
+    now.read = reading.read;
+    now.removed = reading.removed;
+    now.missed_by_full = 0;
+    if (reading.removed == 0) {
+        const CellId cell = cells_[reading.cell];
+        const Cell& before = table_.cells_[entry.cell];
+        if (!predates_end(reading, table_.cells_[cell].status, entry, before.status)) {
+            now.cell = cell;
+            if (reading.created != 0) now.created = reading.created; // it never changes
+            now.updated = reading.updated;
+        }
+        account_change(now, before, table_.cells_[now.cell], done_.events);
+    }
+    now.hidden = is_hidden(now) ? 1 : 0;
+    if (now.removed > entry.removed) ++done_.removed;
+    if (counts_alike(entry, now)) {
+        entry = now;
+        return;
+    }
+    table_.leaves(entry);
+    entry = now;
+    table_.joins(entry);
+    follow(entry);
+}
+
+void SessionTable::Merge::hide_unmet() {
+    for (const auto& [key, address] : table_.addresses_) {
+        Entry& entry = table_.entries_[*table_.entries_.find(key)];
+        if (entry.hidden != 0 || !is_hidden(entry)) continue;
+        table_.leaves(entry);
+        entry.hidden = 1;
+        table_.joins(entry);
+    }
+}
+
+// From the last to the first, because the last entry takes the place of one that goes.
+void SessionTable::Merge::remove_and_forget_unmet() {
+    for (EntryStore::Position at = table_.entries_.size(); at-- > 0;) {
+        Entry& entry = table_.entries_[at];
+        if (entry.read >= sweep_.first_read()) continue;
+        table_.leaves(entry);
+        if (entry.removed == 0) {
+            entry.removed = 1;
+            entry.hidden = 0;
+            ++done_.removed;
+        } else if (++entry.missed_by_full == full_sweeps_of_a_tombstone) {
+            table_.entries_.remove(at);
+            continue;
+        }
+        table_.joins(entry);
+        follow(entry);
+    }
+}
+
+// Keeps the address of what a live sweep has to account for, and only of that.
+void SessionTable::Merge::follow(const Entry& entry) {
+    if (entry.removed != 0 || !is_followed(table_.cells_[entry.cell])) {
+        table_.addresses_.erase(entry.key);
+    } else if (!table_.addresses_.contains(entry.key)) {
+        const auto read = sweep_.addresses_.find(entry.key);
+        table_.addresses_.emplace(
+            entry.key, read == sweep_.addresses_.end() ? std::string{} : std::move(read->second));
+    }
+}
+
+// A live sweep that began after the last reading has not met it.
+bool SessionTable::Merge::is_hidden(const Entry& entry) const {
+    return entry.removed == 0 && entry.read < table_.live_since_ &&
+           streams::is_live(table_.cells_[entry.cell].status);
+}
+
+} // namespace gls::state

@@ -1,0 +1,85 @@
+#include "state/session_table.hpp"
+
+#include "state/merge.hpp"
+
+#include <utility>
+
+namespace gls::state {
+
+SessionTable::SessionTable(TableOptions options)
+    : born_at_{options.born_at}, labels_{options.max_values_per_label} {}
+
+Sweep SessionTable::begin(SweepKind kind, WallTime first_call) {
+    return {kind, first_call, next_read()};
+}
+
+std::vector<Unseen> SessionTable::unseen(const Sweep& sweep) const {
+    std::vector<Unseen> unseen;
+    for (const auto& [key, address] : addresses_) {
+        const std::size_t slash = address.find('/');
+        if (slash == std::string::npos || sweep.met(key)) continue;
+        if (entries_[*entries_.find(key)].read >= sweep.first_read()) continue;
+        unseen.push_back({key, address.substr(0, slash), address.substr(slash + 1)});
+    }
+    return unseen;
+}
+
+Committed SessionTable::commit(Sweep sweep) {
+    return Merge{*this, std::move(sweep)}.run();
+}
+
+void SessionTable::limit_labels(std::size_t max_values_per_label) noexcept {
+    for (LabelValues* const values :
+         {&labels_.stream_group, &labels_.application, &labels_.location, &labels_.status_reason})
+        values->limit(max_values_per_label);
+}
+
+void SessionTable::joins(const Entry& entry) {
+    if (entry.removed != 0) {
+        ++counts_.tombstones;
+    } else if (entry.hidden != 0) {
+        ++counts_.hidden;
+    } else {
+        const Cell& cell = cells_[entry.cell];
+        cells_.add(entry.cell);
+        oldest_.joins(cell, entry);
+        ++counts_.tracked;
+        ++counts_.by_status[static_cast<std::size_t>(cell.status)];
+        if (cell.export_status == streams::ExportStatus::pending) ++counts_.pending_exports;
+    }
+}
+
+void SessionTable::leaves(const Entry& entry) {
+    if (entry.removed != 0) {
+        --counts_.tombstones;
+    } else if (entry.hidden != 0) {
+        --counts_.hidden;
+    } else {
+        const Cell& cell = cells_[entry.cell];
+        cells_.remove(entry.cell);
+        oldest_.leaves(cell, entry);
+        --counts_.tracked;
+        --counts_.by_status[static_cast<std::size_t>(cell.status)];
+        if (cell.export_status == streams::ExportStatus::pending) --counts_.pending_exports;
+    }
+}
+
+// Live sessions are few and listed in addresses_; an ended one that was the oldest of its kind
+// costs a walk of the table, a few milliseconds for a million.
+void SessionTable::recount_oldest() {
+    if (!oldest_.live_stale() && !oldest_.others_stale()) return;
+    const auto recount = [this](const Entry& entry) {
+        if (entry.counted()) oldest_.recount(cells_[entry.cell], entry);
+    };
+    oldest_.begin_recount();
+    if (oldest_.others_stale()) {
+        for (EntryStore::Position at = 0; at < entries_.size(); ++at)
+            recount(entries_[at]);
+    } else {
+        for (const auto& [key, address] : addresses_)
+            recount(entries_[*entries_.find(key)]);
+    }
+    oldest_.end_recount();
+}
+
+} // namespace gls::state
