@@ -11,13 +11,6 @@ using state::StatusCounts;
 using streams::ExportStatus;
 using streams::Status;
 
-// Live statuses are as old as the last sweep, the others as the last full one. UNKNOWN is read by
-// full sweeps alone and has a line only where there is one to count.
-bool is_shown(const ShownSnapshot& from, Status status, std::uint64_t count) {
-    if (status == Status::unknown) return from.full && count != 0;
-    return streams::is_live(status) ? from.live : from.full;
-}
-
 template <class Write>
 void each_status(const ShownSnapshot& from, const StatusCounts& counts, Write write) {
     for (std::size_t i = 0; i < counts.size(); ++i) {
@@ -98,12 +91,19 @@ void write_oldest(Writer& writer, const ShownSnapshot& from, Oldest state::Locat
 
 } // namespace
 
+// Live statuses are as old as the last sweep, the others as the last full one. UNKNOWN is read by
+// full sweeps alone and has a line only where there is one to count.
+bool is_shown(const ShownSnapshot& from, Status status, std::uint64_t count) noexcept {
+    if (status == Status::unknown) return from.full && count != 0;
+    return streams::is_live(status) ? from.live : from.full;
+}
+
 std::vector<ShownSnapshot> shown_snapshots(const poll::Pictures& pictures, WallTime now) {
     std::vector<ShownSnapshot> shown;
     for (const auto& picture : pictures) {
         if (!picture->snapshot || !picture->target.account_id) continue;
         const auto& snapshot = *picture->snapshot;
-        shown.push_back({&snapshot, account_labels(picture->target),
+        shown.push_back({picture.get(), &snapshot, account_labels(picture->target),
                          snapshot.live_as_of && live_is_fresh(picture->status, now),
                          snapshot.full_as_of && full_is_fresh(picture->status, now)});
     }
