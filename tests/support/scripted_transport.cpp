@@ -82,7 +82,7 @@ ScriptedTransport::~ScriptedTransport() {
     // A test that is failing already has its reason; the unused rest would only hide it.
     if (std::uncaught_exceptions() > 0) return;
     for (const Step& step : steps_)
-        CHECK_MESSAGE(step.left_ == 0, "never asked for: " << step.method_ << ' ' << step.target_
+        CHECK_MESSAGE(step.left_ == 0, "never asked for: " << step.method_ << " " << step.target_
                                                            << ", " << step.left_ << " left");
 }
 
@@ -112,7 +112,7 @@ Task<Result<aws::HttpResponse>> ScriptedTransport::send(aws::HttpRequest request
     requests_.push_back(request);
     const auto next = std::ranges::find_if(steps_, [](const Step& step) { return step.left_ > 0; });
     if (next == steps_.end()) {
-        FAIL_CHECK("not in the script: " << request.method << ' ' << request.target << " to "
+        FAIL_CHECK("not in the script: " << request.method << " " << request.target << " to "
                                          << request.endpoint.host);
         co_return gls::fail(ErrorKind::connection, "not in the script");
     }
