@@ -19,7 +19,7 @@ using Stamp = std::uint64_t;
 inline constexpr Stamp longest_stamp = (Stamp{1} << 48U) - 1;
 
 [[nodiscard]] constexpr Stamp stamp_of(const std::optional<WallTime>& time) noexcept {
-    return time ? static_cast<Stamp>(time->time_since_epoch().count() + 1) & longest_stamp : 0;
+    return time ? static_cast<Stamp>(time->time_since_epoch().count() + 1) : 0;
 }
 [[nodiscard]] constexpr std::optional<WallTime> time_of(Stamp stamp) noexcept {
     if (stamp == 0) return std::nullopt;

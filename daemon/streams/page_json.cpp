@@ -145,14 +145,10 @@ SessionView session_of(const Item& item) {
     return session;
 }
 
-std::unexpected<Error> not_json(od::document& document, const std::string& body, error_code error) {
-    std::string where = "at its end";
-    const char* location = nullptr;
-    if (document.current_location().get(location) == SUCCESS && location >= body.data() &&
-        location < body.data() + body.size())
-        where = "near byte " + std::to_string(location - body.data());
-    return fail(ErrorKind::malformed, std::string{"the answer is not the expected JSON, "} + where +
-                                          ": " + simdjson::error_message(error));
+// simdjson gives no place once it has given up, so the place is told in our words.
+std::unexpected<Error> not_json(const std::string& where, error_code error) {
+    return fail(ErrorKind::malformed, "the answer is not the expected JSON, " + where + ": " +
+                                          simdjson::error_message(error));
 }
 
 std::unexpected<Error> bad_item(std::size_t index, const char* what) {
@@ -164,21 +160,20 @@ bool ends_here(od::document& document) {
     return document.current_location().error() == simdjson::OUT_OF_BOUNDS;
 }
 
-Result<> read_items(od::value value, od::document& document, const std::string& body,
-                    std::vector<SessionView>& sessions) {
+Result<> read_items(od::value value, std::vector<SessionView>& sessions) {
     sessions.clear();
     od::array items;
     if (value.get_array().get(items)) return fail(ErrorKind::malformed, "Items is not an array");
     for (auto element : items) {
         od::value item_value;
         if (const error_code error = std::move(element).get(item_value))
-            return not_json(document, body, error);
+            return not_json("before item " + std::to_string(sessions.size()), error);
         od::object object;
         if (item_value.get_object().get(object))
             return bad_item(sessions.size(), "is not an object");
         Item item;
         if (const error_code error = read_item(object, item))
-            return not_json(document, body, error);
+            return not_json("in item " + std::to_string(sessions.size()), error);
         if (item.arn.empty()) return bad_item(sessions.size(), "has no Arn");
         if (item.arn.size() > longest_arn) return bad_item(sessions.size(), "has too long an Arn");
         sessions.push_back(session_of(item));
@@ -208,18 +203,18 @@ Result<Page> PageReader::read_page(std::string& body) {
     od::document document;
     od::object root;
     if (const error_code error = buffers_->open(body, document, root))
-        return not_json(document, body, error);
+        return not_json("at its ends", error);
 
     Page page;
     bool has_items = false;
     for (auto member : root) {
         od::field field;
         if (const error_code error = std::move(member).get(field))
-            return not_json(document, body, error);
+            return not_json("between its members", error);
         const std::string_view name = name_of(field);
         if (name == "Items") {
             has_items = true;
-            const Result<> read = read_items(field.value(), document, body, sessions_);
+            const Result<> read = read_items(field.value(), sessions_);
             if (!read) return std::unexpected<Error>{read.error()};
         } else if (name == "NextToken") {
             page.next_token.clear();
@@ -233,7 +228,7 @@ Result<Page> PageReader::read_page(std::string& body) {
         }
     }
     if (!has_items) return fail(ErrorKind::malformed, "the page has no Items");
-    if (!ends_here(document)) return not_json(document, body, simdjson::TAPE_ERROR);
+    if (!ends_here(document)) return not_json("behind its end", simdjson::TAPE_ERROR);
     page.sessions = sessions_;
     return page;
 }
@@ -242,10 +237,10 @@ Result<SessionView> PageReader::read_session(std::string& body) {
     od::document document;
     od::object root;
     if (const error_code error = buffers_->open(body, document, root))
-        return not_json(document, body, error);
+        return not_json("at its ends", error);
     Item item;
-    if (const error_code error = read_item(root, item)) return not_json(document, body, error);
-    if (!ends_here(document)) return not_json(document, body, simdjson::TAPE_ERROR);
+    if (const error_code error = read_item(root, item)) return not_json("in the session", error);
+    if (!ends_here(document)) return not_json("behind its end", simdjson::TAPE_ERROR);
     if (item.arn.empty()) return fail(ErrorKind::malformed, "the session has no Arn");
     if (item.arn.size() > longest_arn)
         return fail(ErrorKind::malformed, "the session has too long an Arn");
