@@ -130,17 +130,18 @@ void SessionTable::Merge::remove_and_forget_unmet() {
             entry.hidden = 0;
             ++done_.removed;
         } else if (++entry.missed_by_full == full_sweeps_of_a_tombstone) {
+            table_.addresses_.erase(entry.key);
             table_.entries_.remove(at);
             continue;
         }
         table_.joins(entry);
-        follow(entry);
     }
 }
 
-// Keeps the address of what a live sweep has to account for, and only of that.
+// Keeps the address of what a live sweep has to account for, and only of that; a tombstone keeps its
+// own, because it may be listed again as it was.
 void SessionTable::Merge::follow(const Entry& entry) {
-    if (entry.removed != 0 || !is_followed(table_.cells_[entry.cell])) {
+    if (!is_followed(table_.cells_[entry.cell])) {
         table_.addresses_.erase(entry.key);
     } else if (!table_.addresses_.contains(entry.key)) {
         const auto read = sweep_.addresses_.find(entry.key);

@@ -18,7 +18,8 @@ std::vector<Unseen> SessionTable::unseen(const Sweep& sweep) const {
     for (const auto& [key, address] : addresses_) {
         const std::size_t slash = address.find('/');
         if (slash == std::string::npos || sweep.met(key)) continue;
-        if (entries_[*entries_.find(key)].read >= sweep.first_read()) continue;
+        const Entry& entry = entries_[*entries_.find(key)];
+        if (entry.removed != 0 || entry.read >= sweep.first_read()) continue;
         unseen.push_back({key, address.substr(0, slash), address.substr(slash + 1)});
     }
     return unseen;

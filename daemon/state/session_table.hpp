@@ -92,7 +92,7 @@ private:
     std::optional<WallTime> live_as_of_;
     std::optional<WallTime> full_as_of_;
     EntryStore entries_;
-    Addresses addresses_; // of every live entry and every pending export, hidden ones too
+    Addresses addresses_; // of live entries and pending exports, hidden and removed ones too
     Labels labels_;
     Cells cells_;
     KnownLabels known_;
