@@ -33,13 +33,7 @@ Step wait_until(SteadyTime due, SteadyTime now) {
 // Retries and a fleet that has grown since: a tenth, and one call more.
 std::uint64_t with_margin(std::uint64_t calls) { return calls + calls / 10 + 1; }
 
-bool affordable(const Plan& plan, const Situation& s) {
-    if (!s.budget) return true;
-    if (plan.most_calls) return *plan.most_calls > s.fleet.pages_read;
-    return with_margin(plan.calls) <= s.budget->calls;
-}
-
-// In the second half of the day a background full sweep leaves the live ones half of what they would
+// In the second half of the day a full sweep that corrects leaves the live ones half of what they would
 // use; with a fresh budget ahead at midnight it can wait.
 bool leaves_enough(const Plan& plan, const Situation& s, const Rhythm& rhythm) {
     if (!s.budget || s.budget->until_reset > std::chrono::hours{12}) return true;
@@ -67,6 +61,12 @@ bool full_stands_in(const Situation& s, const Rhythm& rhythm, SteadyTime now) {
 
 } // namespace
 
+bool affordable(const Plan& plan, const Situation& s) {
+    if (!s.budget) return true;
+    if (plan.most_calls) return *plan.most_calls > s.fleet.pages_read;
+    return with_margin(plan.calls) <= s.budget->calls;
+}
+
 Step next_live(const Situation& s, SteadyTime now) {
     const Rhythm rhythm = rhythm_of(s);
     const auto due = due_of(s.live, rhythm.live, first_retry_live, now);
@@ -74,7 +74,7 @@ Step next_live(const Situation& s, SteadyTime now) {
     Step step{.start = {}, .wait = longest_wait, .delayed = delayed(s.live, rhythm.live)};
     if (full_stands_in(s, rhythm, now)) {
         const Plan full = plan_of(SweepKind::full, s, rhythm);
-        if (affordable(full, s)) step.start = full;
+        if (affordable(full, s) && (rhythm.full_only || leaves_enough(full, s, rhythm))) step.start = full;
     }
     const Plan live = plan_of(SweepKind::live, s, rhythm);
     const bool only_full = s.sweep.strategy == settings::Strategy::full;

@@ -17,5 +17,7 @@ struct Step {
 
 [[nodiscard]] Step next_live(const Situation& situation, SteadyTime now);
 [[nodiscard]] Step next_full(const Situation& situation, SteadyTime now);
+// Whether the budget holds enough for it. No sweep starts that it cannot finish.
+[[nodiscard]] bool affordable(const Plan& plan, const Situation& situation);
 
 } // namespace gls::poll

@@ -108,28 +108,49 @@ TEST_CASE("failures are tried again soon, then rarer, never rarer than the inter
     CHECK(waits(1'000) == seconds{60});
 }
 
+// Its full sweep costs 500 calls and has not run for ever; its live one costs 14.
+Situation overdue() {
+    Situation s = situation_of(fleet_of(50'000, 1'000, 0), hours{90});
+    s.full = Lane{};
+    return s;
+}
+
 TEST_CASE("no sweep starts that the budget cannot finish") {
-    Situation s = situation_of(fleet_of(50'000, 1'000, 0), hours{30}, hours{30});
-    s.budget = BudgetLeft{600, hours{20}};
-    CHECK(next_live(s, noon).start);
-    CHECK_FALSE(next_full(s, noon).start); // 500 and a margin of 51
-    s.budget = BudgetLeft{550, hours{20}};
-    CHECK_FALSE(next_full(s, noon).start);
-    s.budget = BudgetLeft{551, hours{20}};
-    CHECK_FALSE(next_full(s, noon).start == std::nullopt);
-    s.budget = BudgetLeft{17, hours{1}};
-    CHECK_FALSE(next_live(s, noon).start);
+    const auto starts = [](std::uint64_t calls) {
+        Situation s = overdue();
+        s.budget = BudgetLeft{calls, hours{20}};
+        const auto step = next_live(s, noon);
+        return step.start ? std::optional{step.start->kind} : std::nullopt;
+    };
+    CHECK(starts(551) == SweepKind::full); // 500, a tenth, and one
+    CHECK(starts(550) == SweepKind::live);
+    CHECK(starts(16) == SweepKind::live); // 14, a tenth, and one
+    CHECK(starts(15) == std::nullopt);
+    CHECK(starts(0) == std::nullopt);
 }
 
 TEST_CASE("late in the day a full sweep leaves the live ones half of what they use") {
-    Situation s = situation_of(fleet_of(50'000, 1'000, 0), seconds{60}, hours{30});
-    const auto live = plan_of(SweepKind::live, s, rhythm_of(s)).calls;
-    s.budget = BudgetLeft{live * 60 * 2, hours{2}};
-    CHECK(next_full(s, noon).start);
-    s.budget = BudgetLeft{700, hours{6}};
+    const auto starts = [](std::uint64_t calls, milliseconds left) {
+        Situation s = overdue();
+        s.budget = BudgetLeft{calls, left};
+        return next_full(s, noon).start ? SweepKind::full : next_live(s, noon).start->kind;
+    };
+    CHECK(starts(700, hours{20}) == SweepKind::full);
+    CHECK(starts(700, hours{6}) == SweepKind::live);
+    CHECK(starts(20'000, hours{6}) == SweepKind::full);
+}
+
+TEST_CASE("a list whose length nobody knows is read only as far as the budget allows") {
+    Situation s;
+    s.live.started = noon;
+    s.live.ended = noon;
+    s.budget = BudgetLeft{1'000, hours{20}};
+    REQUIRE(next_full(s, noon).start);
+    CHECK(next_full(s, noon).start->most_calls == 500);
+    s.fleet.pages_read = 500; // that was not enough
+    CHECK(next_full(s, noon).start->most_calls == 900);
+    s.fleet.pages_read = 900; // nor that: no day's budget can do it
     CHECK_FALSE(next_full(s, noon).start);
-    s.budget = BudgetLeft{700, hours{20}};
-    CHECK(next_full(s, noon).start);
 }
 
 } // namespace

@@ -1,0 +1,101 @@
+#include "poll/history.hpp"
+
+#include <algorithm>
+
+namespace gls::poll {
+
+namespace {
+
+constexpr double newest_weight = 0.3; // of the last sweep in the rate of departures
+
+std::uint64_t departures_of(const state::Committed& committed) {
+    return static_cast<std::uint64_t>(std::ranges::count_if(committed.events, [](const state::Event& event) {
+        return event.kind == state::EventKind::ended || event.kind == state::EventKind::export_finished;
+    }));
+}
+
+// A page more than expected is a fleet that moved meanwhile, not a page half empty.
+double pages_factor(std::uint64_t read, std::uint64_t expected) {
+    if (read <= expected + expected / 4 + 2) return 1;
+    return static_cast<double>(read) / static_cast<double>(expected);
+}
+
+} // namespace
+
+void History::begun(SweepKind kind, SweepKind lane, SteadyTime now) {
+    const auto begin = [now](Lane& into) {
+        into.started = now;
+        into.running = true;
+    };
+    if (lane == SweepKind::live) begin(live_);
+    if (kind == SweepKind::full) begin(full_);
+}
+
+void History::ended(SweepKind kind, SweepKind lane, const SweepOutcome& outcome, const SweepProgress& progress,
+                    const state::TableCounts& counts, SteadyTime now) {
+    const bool stopped = outcome.failure && outcome.failure->kind == ErrorKind::cancelled;
+    const auto end = [&](Lane& of) {
+        of.ended = now;
+        of.running = false;
+        if (!outcome.failure) of.failures = 0;
+        if (outcome.failure && !stopped) ++of.failures;
+    };
+    if (lane == SweepKind::live) end(live_);
+    if (kind == SweepKind::full) end(full_);
+
+    if (kind == SweepKind::full) fleet_.pages_read = std::max(fleet_.pages_read, progress.pages);
+    if (!outcome.committed) {
+        if (!outcome.superseded) quiet_sweeps_ = 0;
+        return;
+    }
+    if (kind == SweepKind::full) fleet_.established = true;
+    take_counts(counts);
+    learn_costs(kind, progress);
+    if (lane == SweepKind::live) learn_departures(kind, outcome, *live_.started);
+    const bool changed = !outcome.committed->events.empty() || outcome.committed->removed > 0;
+    if (changed || live_in_all(fleet_) > 0) {
+        quiet_sweeps_ = 0;
+    } else if (lane == SweepKind::live) {
+        ++quiet_sweeps_;
+    }
+}
+
+void History::take_counts(const state::TableCounts& counts) {
+    fleet_.listed = counts.by_status;
+    fleet_.pending_exports = counts.pending_exports;
+}
+
+void History::learn_costs(SweepKind kind, const SweepProgress& progress) {
+    if (kind == SweepKind::full) {
+        fleet_.full_pages_factor = pages_factor(progress.pages, full_pages(fleet_));
+    } else {
+        fleet_.live_pages_factor = pages_factor(progress.pages, live_pages(fleet_));
+    }
+}
+
+void History::learn_departures(SweepKind kind, const SweepOutcome& outcome, SteadyTime now) {
+    if (departures_since_ && now > *departures_since_) {
+        const auto count = kind == SweepKind::live ? outcome.unmet : departures_of(*outcome.committed);
+        const std::chrono::duration<double, std::ratio<60>> passed = now - *departures_since_;
+        const double rate = static_cast<double>(count) / passed.count();
+        fleet_.unmet_per_minute = departures_known_
+                                      ? (1 - newest_weight) * fleet_.unmet_per_minute + newest_weight * rate
+                                      : rate;
+        departures_known_ = true;
+    }
+    departures_since_ = now;
+}
+
+void History::into(Situation& situation) const {
+    situation.fleet = fleet_;
+    situation.quiet_sweeps = quiet_sweeps_;
+    situation.live = live_;
+    situation.full = full_;
+}
+
+void History::established(const state::TableCounts& counts) {
+    fleet_.established = true;
+    take_counts(counts);
+}
+
+} // namespace gls::poll

@@ -1,0 +1,37 @@
+// What the sweeps of one target have taught so far, as the planner wants to know it. Pure.
+#pragma once
+
+#include "poll/plan.hpp"
+#include "poll/sweep_result.hpp"
+#include "state/session_table.hpp"
+
+#include <optional>
+
+namespace gls::poll {
+
+class History {
+  public:
+    // A full sweep in the live lane stands in for a live one; what it teaches counts in both lanes.
+    void begun(SweepKind kind, SweepKind lane, SteadyTime now);
+    void ended(SweepKind kind, SweepKind lane, const SweepOutcome& outcome, const SweepProgress& progress,
+               const state::TableCounts& counts, SteadyTime now);
+
+    [[nodiscard]] const Fleet& fleet() const noexcept { return fleet_; }
+    void into(Situation& situation) const; // fleet, lanes and quiet
+    // From a state that was kept: the fleet is known before the first sweep.
+    void established(const state::TableCounts& counts);
+
+  private:
+    void learn_costs(SweepKind kind, const SweepProgress& progress);
+    void learn_departures(SweepKind kind, const SweepOutcome& outcome, SteadyTime now);
+    void take_counts(const state::TableCounts& counts);
+
+    Fleet fleet_;
+    unsigned quiet_sweeps_{0};
+    Lane live_;
+    Lane full_;
+    std::optional<SteadyTime> departures_since_; // start of the last good sweep of the live lane
+    bool departures_known_{false};
+};
+
+} // namespace gls::poll

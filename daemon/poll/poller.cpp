@@ -1,0 +1,191 @@
+#include "poll/poller.hpp"
+
+#include "poll/sweep.hpp"
+#include "state/snapshot.hpp"
+
+#include <boost/asio/experimental/awaitable_operators.hpp>
+
+#include <exception>
+#include <utility>
+#include <variant>
+
+namespace gls::poll {
+
+namespace {
+
+constexpr const char* list_operation = "ListStreamSessionsByAccount";
+
+Error error_of(ErrorKind kind, std::string message) {
+    Error error;
+    error.kind = kind;
+    error.message = std::move(message);
+    return error;
+}
+
+bool was_stopped(const SweepOutcome& outcome) {
+    return outcome.failure && outcome.failure->kind == ErrorKind::cancelled;
+}
+
+// The border where a bug of ours becomes a failed sweep instead of the end of the process.
+Task<SweepOutcome> guarded_sweep(SweepParts parts, Plan plan, Fleet fleet, bool may_widen,
+                                 SweepProgress& progress) {
+    try {
+        co_return co_await sweep(parts, plan, fleet, may_widen, progress);
+    } catch (const std::exception& escaped) {
+        SweepOutcome outcome;
+        outcome.failure = error_of(ErrorKind::malformed, std::string{"a bug, please report it: "} + escaped.what());
+        co_return outcome;
+    }
+}
+
+} // namespace
+
+Poller::Poller(PollerParts parts, std::size_t index, TargetIdentity identity, settings::Sweep settings)
+    : parts_{parts}, index_{index}, identity_{std::move(identity)}, settings_{settings},
+      notes_{parts.observer, parts.log}, failures_{parts.log, identity_.name} {}
+
+Task<> Poller::run_live_lane() { return run_lane(SweepKind::live); }
+Task<> Poller::run_full_lane() { return run_lane(SweepKind::full); }
+
+Task<> Poller::run_lane(SweepKind lane) {
+    for (;;) {
+        const auto now = parts_.clock.steady_now();
+        const Step step = lane == SweepKind::live ? next_live(situation(), now) : next_full(situation(), now);
+        publish();
+        if (step.start) {
+            if (step.delayed) parts_.observer.sweep_delayed();
+            if (!co_await run_sweep(*step.start, lane)) co_return;
+        } else if (!co_await parts_.clock.sleep_for(step.wait)) {
+            co_return;
+        }
+    }
+}
+
+Task<bool> Poller::run_once() {
+    const Situation now = situation();
+    const Plan plan = plan_of(SweepKind::full, now, rhythm_of(now));
+    co_await run_sweep(plan, SweepKind::live);
+    co_return status_.last_full && status_.last_full->failure.empty();
+}
+
+Task<bool> Poller::run_sweep(Plan plan, SweepKind lane) {
+    parts_.observer.sweep_begun(plan.kind);
+    SweepReport report;
+    report.kind = plan.kind;
+    report.started = parts_.clock.now();
+    const auto started = parts_.clock.steady_now();
+    const Situation before = situation();
+    const Plan wider = plan_of(SweepKind::full, before, rhythm_of(before));
+    const bool may_widen = !before.full.running && affordable(wider, before);
+    history_.begun(plan.kind, lane, started);
+
+    SweepProgress progress;
+    Running& running = running_[static_cast<std::size_t>(lane)];
+    running = Running{plan.calls, &progress};
+    auto outcome = co_await bounded_sweep(plan, may_widen, progress);
+    running = Running{};
+
+    const auto ended = parts_.clock.steady_now();
+    history_.ended(plan.kind, lane, outcome, progress, parts_.table.counts(), ended);
+    report.duration = std::chrono::duration_cast<milliseconds>(ended - started);
+    report.pages = progress.pages;
+    report.sessions = progress.sessions;
+    report.api_requests = progress.calls;
+    const bool stopped = was_stopped(outcome);
+    const bool superseded = outcome.superseded;
+    co_await settle(std::move(report), std::move(outcome));
+    if (stopped) co_return false;
+    if (!superseded) co_return true;
+    const Situation now = situation();
+    const Plan full = plan_of(SweepKind::full, now, rhythm_of(now));
+    co_return co_await run_sweep(full, lane);
+}
+
+Task<SweepOutcome> Poller::bounded_sweep(Plan plan, bool may_widen, SweepProgress& progress) {
+    using namespace boost::asio::experimental::awaitable_operators;
+    const SweepParts parts{parts_.api, parts_.clock, parts_.table, reader_, notes_};
+    auto first = co_await (guarded_sweep(parts, plan, history_.fleet(), may_widen, progress) ||
+                           parts_.clock.sleep_for(plan.timeout));
+    if (auto* outcome = std::get_if<SweepOutcome>(&first)) co_return std::move(*outcome);
+    SweepOutcome outcome;
+    const bool timed_out = std::get<bool>(first);
+    outcome.failure = timed_out ? error_of(ErrorKind::timeout, "the sweep did not end within sweep.timeout")
+                                : error_of(ErrorKind::cancelled, "stopped");
+    co_return outcome;
+}
+
+// What a sweep brought goes to the log, the counters and the board.
+Task<> Poller::settle(SweepReport report, SweepOutcome outcome) {
+    const auto kind = text_of(report.kind);
+    if (outcome.failure) {
+        report.failure = reason_of(outcome.failure->kind);
+        report.message = outcome.failure->message;
+        if (!was_stopped(outcome)) failures_.failed(kind, *outcome.failure);
+    } else {
+        failures_.went_well(kind);
+    }
+    if (outcome.committed) {
+        report.duplicates = outcome.committed->duplicates;
+        if (outcome.committed->removed > 0) parts_.observer.sessions_removed(outcome.committed->removed);
+        snapshot_ = std::make_shared<const state::Snapshot>(state::snapshot_of(parts_.table));
+        status_.last_live_success = parts_.table.live_as_of();
+        status_.last_full_success = parts_.table.full_as_of();
+        if (outcome.look_ups_denied) failures_.failed("look_ups", *outcome.look_ups_denied);
+        if (report.kind == SweepKind::live && !outcome.look_ups_denied) failures_.went_well("look_ups");
+        look_ups_denied_ = std::move(outcome.look_ups_denied);
+        if (!identity_.account_id) identity_.account_id = notes_.account_id();
+        if (!identity_.account_id) identity_.account_id = co_await parts_.facts.account_id();
+    }
+    parts_.observer.sweep_ended(report);
+    parts_.log.debug("sweep_ended", {{"target", identity_.name},
+                                     {"kind", kind},
+                                     {"failure", report.failure},
+                                     {"pages", report.pages},
+                                     {"sessions", report.sessions},
+                                     {"api_requests", report.api_requests},
+                                     {"duration_ms", report.duration.count()}});
+    if (report.failure != reason_of(ErrorKind::cancelled)) {
+        status_.first_sweep_ended = true;
+        (report.kind == SweepKind::live ? status_.last_live : status_.last_full) = std::move(report);
+    }
+    publish();
+}
+
+std::uint64_t Poller::reserved() const {
+    std::uint64_t reserved = 0;
+    for (const Running& running : running_) {
+        if (running.progress != nullptr && running.progress->calls < running.planned) {
+            reserved += running.planned - running.progress->calls;
+        }
+    }
+    return reserved;
+}
+
+Situation Poller::situation() {
+    Situation situation;
+    situation.sweep = settings_;
+    situation.requests_per_second = parts_.gate.per_second(list_operation);
+    situation.budget = parts_.budget.left(parts_.clock.now(), reserved());
+    history_.into(situation);
+    return situation;
+}
+
+void Poller::publish() {
+    const Rhythm rhythm = rhythm_of(situation());
+    status_.live_interval = rhythm.live_in_force;
+    status_.full_interval = rhythm.full_in_force;
+    status_.stale_after = rhythm.stale_after;
+    status_.full_stale_after = rhythm.full_stale_after;
+    status_.rate_limit_per_second = parts_.gate.per_second(list_operation);
+    status_.budget_requests = parts_.budget.per_day();
+    status_.budget_remaining = parts_.budget.remaining(parts_.clock.now());
+    status_.last_error.clear();
+    if (look_ups_denied_) status_.last_error = look_ups_denied_->message;
+    for (const auto* last : {&status_.last_full, &status_.last_live}) {
+        if (*last && !(*last)->failure.empty()) status_.last_error = (*last)->message;
+    }
+    parts_.facts.tell(identity_, status_);
+    parts_.board.publish(index_, std::make_shared<const Picture>(identity_, status_, snapshot_));
+}
+
+} // namespace gls::poll

@@ -1,0 +1,91 @@
+// The polling of one target: two lanes, live and full, each a loop of "decide, then one wait". What a
+// sweep brings is published on the board as soon as it is whole; what fails is said once and tried
+// again.
+#pragma once
+
+#include "aws/call.hpp"
+#include "base/clock.hpp"
+#include "base/log.hpp"
+#include "base/task.hpp"
+#include "poll/board.hpp"
+#include "poll/budget.hpp"
+#include "poll/failure_log.hpp"
+#include "poll/gate.hpp"
+#include "poll/history.hpp"
+#include "poll/readings.hpp"
+#include "poll/schedule.hpp"
+#include "poll/sweep_observer.hpp"
+#include "settings/settings.hpp"
+#include "state/session_table.hpp"
+#include "streams/page_json.hpp"
+
+#include <array>
+#include <cstddef>
+#include <optional>
+#include <string>
+
+namespace gls::poll {
+
+// What is known of a target apart from its sessions; implemented by app.
+class TargetFacts {
+  public:
+    virtual ~TargetFacts() = default;
+    virtual void tell(TargetIdentity& identity, TargetStatus& status) = 0; // region, credentials
+    // Asked where no ARN has told it. None: not now.
+    [[nodiscard]] virtual Task<std::optional<std::string>> account_id() = 0;
+};
+
+// All of them App's; they outlive the poller's tasks.
+struct PollerParts {
+    aws::Api& api;
+    Gate& gate;
+    Budget& budget;
+    state::SessionTable& table;
+    TargetFacts& facts;
+    Board& board;
+    SweepObserver& observer;
+    Clock& clock;
+    Log& log;
+};
+
+class Poller {
+  public:
+    Poller(PollerParts parts, std::size_t index, TargetIdentity identity, settings::Sweep settings);
+
+    // Each runs until it is cancelled; both on the polling thread.
+    [[nodiscard]] Task<> run_live_lane();
+    [[nodiscard]] Task<> run_full_lane();
+    // --once: one full sweep; whether it was good. The picture is on the board.
+    [[nodiscard]] Task<bool> run_once();
+
+    void configure(settings::Sweep settings) { settings_ = settings; }
+
+  private:
+    struct Running { // at most one in each lane
+        std::uint64_t planned{0};
+        const SweepProgress* progress{nullptr};
+    };
+
+    [[nodiscard]] Task<> run_lane(SweepKind lane);
+    [[nodiscard]] Task<bool> run_sweep(Plan plan, SweepKind lane); // false: stopped
+    [[nodiscard]] Task<SweepOutcome> bounded_sweep(Plan plan, bool may_widen, SweepProgress& progress);
+    [[nodiscard]] Task<> settle(SweepReport report, SweepOutcome outcome);
+    [[nodiscard]] Situation situation();
+    [[nodiscard]] std::uint64_t reserved() const;
+    void publish();
+
+    PollerParts parts_;
+    std::size_t index_;
+    TargetIdentity identity_;
+    settings::Sweep settings_;
+    TargetStatus status_;
+    History history_;
+    ReadingNotes notes_;
+    FailureLog failures_;
+    streams::PageReader reader_;
+    std::array<Running, 2> running_; // by lane
+    std::optional<Error> look_ups_denied_;
+    std::shared_ptr<const state::Snapshot> snapshot_;
+};
+
+} // namespace gls::poll

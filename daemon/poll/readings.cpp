@@ -1,0 +1,35 @@
+#include "poll/readings.hpp"
+
+namespace gls::poll {
+
+namespace {
+
+// Distinct unknown texts that get a log line; past it they are only counted.
+constexpr std::size_t most_logged = 50;
+
+} // namespace
+
+void ReadingNotes::note(const streams::SessionView& session) {
+    if (session.status == streams::Status::unknown) unknown("Status", session.status_text);
+    if (session.export_status == streams::ExportStatus::unknown) unknown("ExportFilesStatus", "");
+    if (!account_id_ && session.account_id != "unknown") account_id_ = session.account_id;
+}
+
+void ReadingNotes::unknown(std::string_view field, std::string_view text) {
+    observer_.unknown_value(field);
+    std::string seen{field};
+    seen.append("=").append(text.substr(0, 64));
+    if (logged_.size() >= most_logged || !logged_.insert(seen).second) return;
+    log_.warn("unknown_value", {{"field", field}, {"value", text.substr(0, 64)},
+                                {"hint", "counted as UNKNOWN; a newer version may know it"}});
+}
+
+void Readings::sessions(std::span<const streams::SessionView> read) {
+    const auto number = table_.next_read();
+    for (const auto& session : read) {
+        sweep_.add(session, number);
+        notes_.note(session);
+    }
+}
+
+} // namespace gls::poll

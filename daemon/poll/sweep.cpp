@@ -1,0 +1,112 @@
+#include "poll/sweep.hpp"
+
+#include "poll/look_ups.hpp"
+#include "streams/list_pages.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace gls::poll {
+
+namespace {
+
+using streams::Status;
+
+// As a session moves; one that goes back (a client that has reconnected) may be missed by all six and
+// is then asked about.
+constexpr std::array lifecycle{Status::activating,
+                               Status::active,
+                               Status::connected,
+                               Status::pending_client_reconnection,
+                               Status::reconnecting,
+                               Status::terminating};
+
+// The page limit is a guard against a list without end; where the budget sets a lower one, reaching
+// that is the budget's doing.
+streams::PageLimits limits_of(const Plan& plan) {
+    streams::PageLimits limits;
+    if (plan.most_calls) limits.pages = std::min(limits.pages, *plan.most_calls);
+    return limits;
+}
+
+bool past_allowance(const Plan& plan, const streams::Chain& chain) {
+    return plan.most_calls && chain.failure->kind == ErrorKind::malformed && chain.pages >= *plan.most_calls;
+}
+
+Task<std::optional<Error>> run_chain(SweepParts parts, const Plan& plan, Readings& readings,
+                                     streams::Filter filter, aws::Urgency urgency, SweepProgress& progress) {
+    const auto chain = co_await streams::list_pages(parts.api, parts.reader, readings, std::move(filter),
+                                                    urgency, limits_of(plan));
+    progress.pages += chain.pages;
+    progress.sessions += chain.sessions;
+    progress.calls += chain.attempts;
+    if (chain.failure && past_allowance(plan, chain)) {
+        Error error;
+        error.kind = ErrorKind::budget;
+        error.message = "the list is longer than what requests_per_day leaves for its first reading";
+        co_return error;
+    }
+    co_return chain.failure;
+}
+
+Task<std::optional<Error>> run_live_chains(SweepParts parts, const Plan& plan, Readings& readings,
+                                           SweepProgress& progress) {
+    for (const Status status : lifecycle) {
+        streams::Filter filter;
+        filter.status = status;
+        auto failure = co_await run_chain(parts, plan, readings, filter, aws::Urgency::live, progress);
+        if (failure) co_return failure;
+    }
+    // Exports finish after the session has ended.
+    streams::Filter pending;
+    pending.export_status = streams::ExportStatus::pending;
+    co_return co_await run_chain(parts, plan, readings, pending, aws::Urgency::live, progress);
+}
+
+Task<SweepOutcome> live_sweep(SweepParts parts, Plan plan, Fleet fleet, bool may_widen,
+                              SweepProgress& progress) {
+    SweepOutcome outcome;
+    const auto hidden_before = parts.table.counts().hidden;
+    auto sweep = parts.table.begin(SweepKind::live, parts.clock.now());
+    Readings readings{parts.table, sweep, parts.notes};
+    outcome.failure = co_await run_live_chains(parts, plan, readings, progress);
+    if (outcome.failure) co_return outcome;
+
+    const auto unmet = parts.table.unseen(sweep).size();
+    outcome.unmet = unmet > hidden_before ? unmet - hidden_before : 0;
+    if (plan.look_ups && may_widen && full_is_cheaper(unmet, fleet)) {
+        outcome.superseded = true;
+        co_return outcome;
+    }
+    if (plan.look_ups) {
+        auto failure = co_await look_up_unmet(parts, sweep, progress);
+        // Without the permission the rest is still worth having: the unmet wait for the full sweep.
+        if (failure && failure->kind == ErrorKind::denied) {
+            outcome.look_ups_denied = std::move(failure);
+        } else if (failure) {
+            outcome.failure = std::move(failure);
+            co_return outcome;
+        }
+    }
+    outcome.committed = parts.table.commit(std::move(sweep));
+    co_return outcome;
+}
+
+Task<SweepOutcome> full_sweep(SweepParts parts, Plan plan, SweepProgress& progress) {
+    SweepOutcome outcome;
+    auto sweep = parts.table.begin(SweepKind::full, parts.clock.now());
+    Readings readings{parts.table, sweep, parts.notes};
+    const streams::Filter everything;
+    outcome.failure = co_await run_chain(parts, plan, readings, everything, aws::Urgency::full, progress);
+    if (!outcome.failure) outcome.committed = parts.table.commit(std::move(sweep));
+    co_return outcome;
+}
+
+} // namespace
+
+Task<SweepOutcome> sweep(SweepParts parts, Plan plan, Fleet fleet, bool may_widen, SweepProgress& progress) {
+    if (plan.kind == SweepKind::full) co_return co_await full_sweep(parts, plan, progress);
+    co_return co_await live_sweep(parts, plan, fleet, may_widen, progress);
+}
+
+} // namespace gls::poll
