@@ -1,6 +1,7 @@
 #include "support/manual_clock.hpp"
 
 #include <boost/asio/as_tuple.hpp>
+#include <boost/asio/cancellation_type.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
@@ -17,6 +18,9 @@ namespace asio = boost::asio;
 
 Task<bool> ManualClock::sleep_for(milliseconds duration) {
     sleeps_.push_back(duration);
+    // A request to stop that came between two waits must not be slept through.
+    const auto state = co_await asio::this_coro::cancellation_state;
+    if (state.cancelled() != asio::cancellation_type::none) co_return false;
     const auto executor = co_await asio::this_coro::executor;
     const auto self = sleepers_.insert(sleepers_.end(),
                                        Sleeper{steady_ + duration, asio::steady_timer{executor}});

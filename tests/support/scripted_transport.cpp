@@ -1,6 +1,7 @@
 #include "support/scripted_transport.hpp"
 
 #include <boost/asio/as_tuple.hpp>
+#include <boost/asio/cancellation_type.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
@@ -26,6 +27,8 @@ bool same_name(std::string_view a, std::string_view b) {
 constexpr std::size_t padding = 64;
 
 Task<> wait_for_cancel() {
+    const auto state = co_await asio::this_coro::cancellation_state;
+    if (state.cancelled() != asio::cancellation_type::none) co_return;
     asio::steady_timer never{co_await asio::this_coro::executor,
                              asio::steady_timer::time_point::max()};
     (void)co_await never.async_wait(asio::as_tuple(asio::use_awaitable));
