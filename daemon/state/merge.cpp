@@ -47,13 +47,7 @@ Committed SessionTable::Merge::run() {
     const bool full = sweep_.kind() == SweepKind::full;
     if (!full) table_.live_since_ = std::max(table_.live_since_, sweep_.first_read());
 
-    for (EntryStore::Position at = 0; at < sweep_.readings_.size(); ++at) {
-        const Entry& reading = sweep_.readings_[at];
-        if (const auto known = table_.entries_.find(reading.key))
-            meet_again(*known, reading);
-        else if (reading.removed == 0)
-            meet_first(reading);
-    }
+    sweep_.readings_.drain([this](const Entry& reading) { meet(reading); });
     if (full)
         remove_and_forget_unmet();
     else
@@ -68,14 +62,23 @@ Committed SessionTable::Merge::run() {
     return std::move(done_);
 }
 
-void SessionTable::Merge::meet_first(const Entry& reading) {
-    Entry entry = reading;
-    entry.cell = cells_[reading.cell];
+void SessionTable::Merge::meet(const Entry& reading) {
+    if (reading.removed != 0) {
+        if (const auto known = table_.entries_.find(reading.key)) meet_again(*known, reading);
+    } else if (const auto [at, is_new] = table_.entries_.find_or_insert(reading); is_new) {
+        meet_first(table_.entries_[at]);
+    } else {
+        meet_again(at, reading);
+    }
+}
+
+// The entry still is the reading as it was made.
+void SessionTable::Merge::meet_first(Entry& entry) {
+    entry.cell = cells_[entry.cell];
     entry.hidden = is_hidden(entry) ? 1 : 0;
     const bool born_here = entry.created > stamp_of(table_.born_at_);
     account_first(entry, table_.cells_[entry.cell], !table_.full_as_of_ && !born_here,
                   done_.events);
-    table_.entries_.insert(entry);
     table_.joins(entry);
     follow(entry);
 }
@@ -138,8 +141,8 @@ void SessionTable::Merge::remove_and_forget_unmet() {
     }
 }
 
-// Keeps the address of what a live sweep has to account for, and only of that; a tombstone keeps its
-// own, because it may be listed again as it was.
+// Keeps the address of what a live sweep has to account for, and only of that; a tombstone keeps
+// its own, because it may be listed again as it was.
 void SessionTable::Merge::follow(const Entry& entry) {
     if (!is_followed(table_.cells_[entry.cell])) {
         table_.addresses_.erase(entry.key);

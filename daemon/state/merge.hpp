@@ -13,7 +13,8 @@ public:
     Committed run();
 
 private:
-    void meet_first(const Entry& reading);
+    void meet(const Entry& reading);
+    void meet_first(Entry& entry);
     void meet_again(EntryStore::Position at, const Entry& reading);
     void hide_unmet();              // a live sweep
     void remove_and_forget_unmet(); // a full sweep

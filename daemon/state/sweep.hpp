@@ -52,6 +52,8 @@ public:
 private:
     friend class SessionTable;
 
+    [[nodiscard]] CellId cell_of(const streams::SessionView& session);
+
     SweepKind kind_;
     WallTime first_call_;
     ReadNumber first_read_;
@@ -60,6 +62,9 @@ private:
     EntryStore readings_; // their cells are numbered by cells_ below, not by the table's
     Labels labels_;
     Cells cells_;
+    // A hash of all texts of a cell stands for them, as a hash of an ARN does for it: one look-up
+    // a session instead of five.
+    boost::unordered_flat_map<streams::SessionKey, CellId, KeyHash> cells_by_texts_;
     Addresses addresses_; // of those that are followed
 };
 

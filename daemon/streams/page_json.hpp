@@ -15,11 +15,10 @@
 #include <memory>
 #include <span>
 #include <string>
-#include <vector>
 
 namespace gls::streams {
 
-// The views stay valid until the reader's next call or until the body changes, whichever is first.
+// The views stay valid until the reader's next call or until the text changes, whichever is first.
 struct Page {
     std::span<const SessionView> sessions;
     std::string next_token; // "" on the last page
@@ -33,15 +32,14 @@ public:
     PageReader(PageReader&&) noexcept;
     PageReader& operator=(PageReader&&) noexcept;
 
-    // `body` gains capacity for simdjson's padding where it has none; its content is not changed.
+    // `text` gains capacity for simdjson's padding where it has none; its content is not changed.
     // Error: malformed, saying where; never with any of the content.
-    [[nodiscard]] Result<Page> read_page(std::string& body);
-    [[nodiscard]] Result<SessionView> read_session(std::string& body);
+    [[nodiscard]] Result<Page> read_page(std::string& text);
+    [[nodiscard]] Result<SessionView> read_session(std::string& text);
 
 private:
     struct Buffers;
     std::unique_ptr<Buffers> buffers_;
-    std::vector<SessionView> sessions_;
 };
 
 } // namespace gls::streams
