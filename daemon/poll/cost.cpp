@@ -36,9 +36,7 @@ std::uint64_t full_pages(const Fleet& fleet) noexcept { return pages_of(listed_i
 
 std::uint64_t live_pages(const Fleet& fleet) noexcept {
     std::uint64_t pages = pages_of(fleet.pending_exports);
-    for (std::size_t i = 0; i < fleet.listed.size(); ++i) {
-        if (is_live(static_cast<streams::Status>(i))) pages += pages_of(fleet.listed[i]);
-    }
+    for (const auto status : live_chains) pages += pages_of(fleet.listed[static_cast<std::size_t>(status)]);
     return pages;
 }
 

@@ -4,9 +4,24 @@
 
 #include "state/snapshot.hpp"
 
+#include <array>
 #include <cstdint>
 
 namespace gls::poll {
+
+// The live chains of a sweep, in the order in which a session moves, so that one that moves forward
+// meanwhile is met twice and not missed. CONNECTED, PENDING_CLIENT_RECONNECTION, RECONNECTING,
+// CONNECTED is a circle, which no order follows all the way round: its two other statuses are read
+// before and after, for two calls more, so that one that comes back to CONNECTED behind our back has
+// been met before. Known ones that are missed all the same are asked about.
+inline constexpr std::array live_chains{streams::Status::activating,
+                                        streams::Status::active,
+                                        streams::Status::pending_client_reconnection,
+                                        streams::Status::reconnecting,
+                                        streams::Status::connected,
+                                        streams::Status::pending_client_reconnection,
+                                        streams::Status::reconnecting,
+                                        streams::Status::terminating};
 
 // A fleet as the planner sees it.
 struct Fleet {
@@ -24,7 +39,7 @@ struct Fleet {
 
 // Pages at 100 sessions each, before the factors: what `pages_factor` is learnt against.
 [[nodiscard]] std::uint64_t full_pages(const Fleet& fleet) noexcept;
-[[nodiscard]] std::uint64_t live_pages(const Fleet& fleet) noexcept; // six live chains and pending exports
+[[nodiscard]] std::uint64_t live_pages(const Fleet& fleet) noexcept; // the live chains and pending exports
 
 // Calls of one sweep, look-ups apart. Of a fleet not yet established, full_calls is what has been
 // read so far: a floor.

@@ -42,7 +42,8 @@ Task<Result<>> Gate::admit(std::string operation, aws::Urgency urgency) {
     for (;;) {
         const auto pause = queue.pace.wait(clock_.steady_now());
         if (pause == milliseconds{0} && place.is_first()) break;
-        if (!co_await clock_.sleep_for(std::max(pause, next_look))) {
+        const bool slept = co_await clock_.sleep_for(std::max(pause, next_look));
+        if (!slept) {
             co_return fail(ErrorKind::cancelled, "stopped while waiting for the pace");
         }
     }

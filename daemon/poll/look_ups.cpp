@@ -44,11 +44,13 @@ Task<> ask_next(Round& round) {
 }
 
 Task<> ask_on(Round& round) {
+    co_await boost::asio::this_coro::throw_if_cancelled(false); // a task of its own: calls report it
     while (!round.over()) co_await ask_next(round);
 }
 
 Task<> ask_together(Round& round, std::size_t askers) {
     using namespace boost::asio::experimental::awaitable_operators;
+    co_await boost::asio::this_coro::throw_if_cancelled(false);
     if (askers <= 1) {
         co_await ask_on(round);
     } else {

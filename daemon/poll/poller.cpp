@@ -1,13 +1,11 @@
 #include "poll/poller.hpp"
 
+#include "async/within.hpp"
 #include "poll/sweep.hpp"
 #include "state/snapshot.hpp"
 
-#include <boost/asio/experimental/awaitable_operators.hpp>
-
 #include <exception>
 #include <utility>
-#include <variant>
 
 namespace gls::poll {
 
@@ -54,9 +52,11 @@ Task<> Poller::run_lane(SweepKind lane) {
         publish();
         if (step.start) {
             if (step.delayed) parts_.observer.sweep_delayed();
-            if (!co_await run_sweep(*step.start, lane)) co_return;
-        } else if (!co_await parts_.clock.sleep_for(step.wait)) {
-            co_return;
+            const bool goes_on = co_await run_sweep(*step.start, lane);
+            if (!goes_on) co_return;
+        } else {
+            const bool slept = co_await parts_.clock.sleep_for(step.wait);
+            if (!slept) co_return;
         }
     }
 }
@@ -102,15 +102,14 @@ Task<bool> Poller::run_sweep(Plan plan, SweepKind lane) {
 }
 
 Task<SweepOutcome> Poller::bounded_sweep(Plan plan, bool may_widen, SweepProgress& progress) {
-    using namespace boost::asio::experimental::awaitable_operators;
     const SweepParts parts{parts_.api, parts_.clock, parts_.table, reader_, notes_};
-    auto first = co_await (guarded_sweep(parts, plan, history_.fleet(), may_widen, progress) ||
-                           parts_.clock.sleep_for(plan.timeout));
-    if (auto* outcome = std::get_if<SweepOutcome>(&first)) co_return std::move(*outcome);
+    auto work = guarded_sweep(parts, plan, history_.fleet(), may_widen, progress);
+    auto ended = co_await within(parts_.clock, plan.timeout, std::move(work));
+    if (ended.value) co_return std::move(*ended.value);
     SweepOutcome outcome;
-    const bool timed_out = std::get<bool>(first);
-    outcome.failure = timed_out ? error_of(ErrorKind::timeout, "the sweep did not end within sweep.timeout")
-                                : error_of(ErrorKind::cancelled, "stopped");
+    outcome.failure = ended.ended == Ended::timed_out
+                          ? error_of(ErrorKind::timeout, "the sweep did not end within sweep.timeout")
+                          : error_of(ErrorKind::cancelled, "stopped");
     co_return outcome;
 }
 

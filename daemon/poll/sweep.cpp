@@ -4,22 +4,12 @@
 #include "streams/list_pages.hpp"
 
 #include <algorithm>
-#include <array>
 
 namespace gls::poll {
 
 namespace {
 
 using streams::Status;
-
-// As a session moves; one that goes back (a client that has reconnected) may be missed by all six and
-// is then asked about.
-constexpr std::array lifecycle{Status::activating,
-                               Status::active,
-                               Status::connected,
-                               Status::pending_client_reconnection,
-                               Status::reconnecting,
-                               Status::terminating};
 
 // The page limit is a guard against a list without end; where the budget sets a lower one, reaching
 // that is the budget's doing.
@@ -51,7 +41,7 @@ Task<std::optional<Error>> run_chain(SweepParts parts, const Plan& plan, Reading
 
 Task<std::optional<Error>> run_live_chains(SweepParts parts, const Plan& plan, Readings& readings,
                                            SweepProgress& progress) {
-    for (const Status status : lifecycle) {
+    for (const Status status : live_chains) {
         streams::Filter filter;
         filter.status = status;
         auto failure = co_await run_chain(parts, plan, readings, filter, aws::Urgency::live, progress);

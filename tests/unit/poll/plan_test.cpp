@@ -24,12 +24,12 @@ TEST_CASE("the cheaper kind of sweep is planned") {
         bool full_only;
     };
     const std::vector<Case> cases{
-        {"one page in all: one call beats seven", fleet_of(60, 20, 2), Strategy::automatic, true, true},
+        {"one page in all: one call beats nine", fleet_of(60, 20, 2), Strategy::automatic, true, true},
         {"nothing listed", fleet_of(0, 0, 0), Strategy::automatic, true, true},
-        {"seven pages cost what seven chains cost", fleet_of(700, 20, 0), Strategy::automatic, true, true},
-        {"eight pages cost more", fleet_of(800, 20, 0), Strategy::automatic, true, false},
-        {"look-ups count", fleet_of(800, 20, 5), Strategy::automatic, true, true},
-        {"but not where they are off", fleet_of(800, 20, 5), Strategy::automatic, false, false},
+        {"nine pages cost what nine chains cost", fleet_of(900, 20, 0), Strategy::automatic, true, true},
+        {"ten pages cost more", fleet_of(1'000, 20, 0), Strategy::automatic, true, false},
+        {"look-ups count", fleet_of(1'000, 20, 5), Strategy::automatic, true, true},
+        {"but not where they are off", fleet_of(1'000, 20, 5), Strategy::automatic, false, false},
         {"5,000 listed", fleet_of(5'000, 1'000, 20), Strategy::automatic, true, false},
         {"100,000 listed", fleet_of(100'000, 5'000, 100), Strategy::automatic, true, false},
         {"1,000,000 listed", fleet_of(1'000'000, 10'000, 200), Strategy::automatic, true, false},
@@ -60,7 +60,7 @@ TEST_CASE("a fleet not yet established is looked at live first") {
 TEST_CASE("pages that AWS does not fill make the live chains as dear as they are") {
     Fleet fleet = fleet_of(5'000, 100, 0);
     CHECK_FALSE(rhythm_of(situation_of(fleet)).full_only);
-    fleet.live_pages_factor = 8;
+    fleet.live_pages_factor = 6;
     CHECK(rhythm_of(situation_of(fleet)).full_only);
 }
 
@@ -148,7 +148,7 @@ TEST_CASE("a plan says what the sweep will cost and how long it may take") {
     Situation s = situation_of(fleet_of(1'000'000, 10'000, 200));
     const Rhythm rhythm = rhythm_of(s);
     const Plan live = plan_of(SweepKind::live, s, rhythm);
-    CHECK(live.calls == 80 + 10 + 10 + 1 + 1 + 1 + 1 + 200);
+    CHECK(live.calls == 80 + 10 + 10 + 2 + 2 + 1 + 1 + 200);
     CHECK(live.timeout == minutes{30});
     const Plan full = plan_of(SweepKind::full, s, rhythm);
     CHECK(full.calls == 10'000);
