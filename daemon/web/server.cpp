@@ -1,10 +1,12 @@
 #include "web/server.hpp"
 
+#include "async/task_group.hpp"
+#include "async/watchdog.hpp"
 #include "web/acceptors.hpp"
+#include "web/connections.hpp"
 #include "web/response_head.hpp"
 
 #include <boost/asio/as_tuple.hpp>
-#include <boost/asio/co_spawn.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
@@ -15,8 +17,8 @@
 
 #include <algorithm>
 #include <array>
-#include <exception>
-#include <list>
+#include <optional>
+#include <utility>
 
 namespace gls::web {
 namespace {
@@ -25,32 +27,18 @@ namespace asio = boost::asio;
 namespace http = boost::beast::http;
 using asio::ip::tcp;
 using boost::system::error_code;
-using HttpRequest = http::request<http::string_body>;
+using Buffer = boost::beast::flat_buffer;
+using Parser = http::request_parser<http::string_body>;
+using HttpRequest = Parser::value_type;
 
 constexpr auto reported = asio::as_tuple(asio::use_awaitable);
 
-// Deadlines are looked at this often, all by one timer: a connection costs none of its own.
-constexpr milliseconds tick{250};
 // After a refusal, what still comes in is read and dropped for so long, so that the answer is not
 // lost to a reset (RFC 9112 9.6).
 constexpr milliseconds linger_time{1000};
 constexpr std::size_t first_read_bytes = 1024; // what an idle connection holds
 // Before accepting goes on after it failed, most likely for want of descriptors.
 constexpr milliseconds accept_pause{200};
-
-enum class Phase : unsigned char { idle, reading, answering };
-
-struct Connection {
-    Connection(tcp::socket s, bool health, std::size_t buffer_bytes)
-        : socket{std::move(s)}, health_only{health}, buffer{buffer_bytes} {}
-
-    tcp::socket socket;
-    bool health_only;
-    boost::beast::flat_buffer buffer;
-    Phase phase{Phase::idle};
-    SteadyTime deadline{SteadyTime::max()};
-    bool timed_out{false};
-};
 
 std::string joined(const HttpRequest& request, http::field field) {
     std::string values;
@@ -78,7 +66,8 @@ public:
     BeastServer(asio::io_context& context, Limits limits, Routes& routes, Perform perform,
                 Clock& clock, Log& log)
         : context_{context}, limits_{limits}, routes_{routes}, perform_{std::move(perform)},
-          clock_{clock}, log_{log} {}
+          clock_{clock}, log_{log}, watchdog_{context.get_executor(), clock},
+          tasks_{context.get_executor(), log} {}
 
     Result<> listen(const Listen& listen) {
         auto acceptor = open_acceptor(context_, listen.address);
@@ -99,11 +88,8 @@ public:
 
     Task<> run() override {
         for (auto& listener : listeners_)
-            spawn(accept(listener), {});
-        while (running_ > 0) {
-            co_await clock_.sleep_for(tick);
-            cancel_overdue();
-        }
+            tasks_.start("accept", accept(listener));
+        co_await tasks_.empty();
     }
 
     void stop() override {
@@ -111,16 +97,12 @@ public:
         error_code ignored;
         for (auto& listener : listeners_)
             listener.acceptor.close(ignored);
-        for (auto& connection : connections_) {
-            if (connection.phase != Phase::answering) connection.socket.close(ignored);
-        }
+        connections_.close_waiting();
     }
 
     void abort() override {
         stop();
-        error_code ignored;
-        for (auto& connection : connections_)
-            connection.socket.close(ignored);
+        connections_.close_all();
     }
 
 private:
@@ -128,19 +110,6 @@ private:
         tcp::acceptor acceptor;
         bool health_only;
     };
-    using Connections = std::list<Connection>;
-
-    // Nothing is detached: run() ends when all that was spawned has. A failure of one connection, a
-    // bug, stays its own.
-    void spawn(Task<> task, std::optional<Connections::iterator> connection) {
-        ++running_;
-        const auto ended = [this, connection](const std::exception_ptr& failure) {
-            if (connection) connections_.erase(*connection);
-            --running_;
-            if (failure) log_.error("http_connection_failed");
-        };
-        asio::co_spawn(context_, std::move(task), ended);
-    }
 
     Task<> accept(Listener& listener) {
         bool failing = false;
@@ -152,12 +121,12 @@ private:
                     const auto message = error.message();
                     log_.warn("accept_failed", {{"cause", message}});
                 }
-                make_room();
+                connections_.make_room();
                 co_await clock_.sleep_for(accept_pause);
                 continue;
             }
             failing = false;
-            if (connections_.size() >= limits_.connections && !make_room()) continue;
+            if (connections_.size() >= limits_.connections && !connections_.make_room()) continue;
             admit(std::move(socket), listener.health_only);
         }
     }
@@ -165,90 +134,73 @@ private:
     void admit(tcp::socket socket, bool health_only) {
         error_code ignored;
         socket.set_option(tcp::no_delay{true}, ignored);
-        const auto buffer_bytes = 2 * limits_.header_bytes + limits_.body_bytes;
-        const auto connection =
-            connections_.emplace(connections_.end(), std::move(socket), health_only, buffer_bytes);
-        spawn(serve(*connection), connection);
+        Connection connection{std::move(socket), health_only, true, clock_.steady_now()};
+        const auto place = connections_.add(std::move(connection));
+        tasks_.start("connection", serve(place));
     }
 
-    // Closes the connection that waits for a request and would have to give up first.
-    bool make_room() {
-        auto victim = connections_.end();
-        for (auto each = connections_.begin(); each != connections_.end(); ++each) {
-            if (each->phase == Phase::answering || !each->socket.is_open()) continue;
-            if (victim == connections_.end() || each->deadline < victim->deadline) victim = each;
-        }
-        if (victim == connections_.end()) return false;
-        error_code ignored;
-        victim->socket.close(ignored);
-        return true;
-    }
-
-    void cancel_overdue() {
-        const auto now = clock_.steady_now();
-        for (auto& connection : connections_) {
-            if (now < connection.deadline) continue;
+    // From now on until the watch goes: an overdue wait on the socket is cut off.
+    Watchdog::Watch watch(Connection& connection, milliseconds limit) {
+        const auto cut_off = [&connection] {
             error_code ignored;
-            connection.timed_out = true;
-            connection.deadline = SteadyTime::max();
             connection.socket.cancel(ignored);
-        }
+        };
+        return {watchdog_, clock_.steady_now() + limit, cut_off};
     }
 
-    void enter(Connection& connection, Phase phase, milliseconds time) {
-        connection.phase = phase;
-        connection.timed_out = false;
-        connection.deadline = clock_.steady_now() + time;
-    }
-
-    Task<> serve(Connection& connection) {
+    Task<> serve(Connections::Place place) {
+        const Connections::Seat seat{connections_, place};
+        Buffer buffer{2 * limits_.header_bytes + limits_.body_bytes};
         bool going_on = true;
-        while (going_on && !stopping_) {
-            if (!co_await request_begins(connection)) break;
-            going_on = co_await serve_one(connection);
-        }
+        while (going_on && !stopping_)
+            going_on = co_await serve_one(*place, buffer);
     }
 
     // The first byte of a request, waited for without a parser and with little memory.
-    Task<bool> request_begins(Connection& connection) {
-        if (connection.buffer.size() != 0) co_return true; // pipelined
-        enter(connection, Phase::idle, limits_.idle_time);
-        const auto [error, bytes] = co_await connection.socket.async_read_some(
-            connection.buffer.prepare(first_read_bytes), reported);
-        connection.buffer.commit(bytes);
+    Task<bool> request_begins(Connection& connection, Buffer& buffer) {
+        if (buffer.size() != 0) co_return true; // pipelined
+        connection.since = clock_.steady_now();
+        const auto idle = watch(connection, limits_.idle_time);
+        const auto [error, bytes] =
+            co_await connection.socket.async_read_some(buffer.prepare(first_read_bytes), reported);
+        buffer.commit(bytes);
         co_return !error;
     }
 
     // Reads a request and answers it; whether the connection may have another.
-    Task<bool> serve_one(Connection& connection) {
-        enter(connection, Phase::reading, limits_.header_time);
-        http::request_parser<http::string_body> parser;
+    Task<bool> serve_one(Connection& connection, Buffer& buffer) {
+        connection.waiting = true;
+        const bool begun = co_await request_begins(connection, buffer);
+        if (!begun) co_return false;
+        Parser parser;
         parser.header_limit(static_cast<std::uint32_t>(limits_.header_bytes));
         parser.body_limit(limits_.body_bytes);
+        const auto refused = co_await read(connection, buffer, parser);
+        connection.waiting = false;
+        if (!refused) co_return co_await respond(connection, parser.get());
+        if (*refused == 0) co_return false;
+        auto answer = Routes::refusal(*refused);
+        co_await send(connection, std::move(answer), false, false);
+        co_await linger(connection);
+        co_return false;
+    }
+
+    // None: read. Otherwise the status that says what is wrong with it, 0 where nobody is to be
+    // told.
+    Task<std::optional<unsigned>> read(Connection& connection, Buffer& buffer, Parser& parser) {
+        const auto slow = watch(connection, limits_.header_time);
         const auto [error, bytes] =
-            co_await http::async_read(connection.socket, connection.buffer, parser, reported);
+            co_await http::async_read(connection.socket, buffer, parser, reported);
         const auto& request = parser.get();
-        unsigned refusal = 0;
-        if (error) {
-            refusal = refusal_of(error, connection.timed_out, !request.target().empty());
-            if (refusal == 0) co_return false;
-        } else if (request.version() == 11 && request.count(http::field::host) != 1) {
-            refusal = 400; // RFC 9112 3.2
-        }
-        if (refusal != 0) {
-            auto answer = Routes::refusal(refusal);
-            co_await send(connection, std::move(answer), false, false);
-            co_await linger(connection);
-            co_return false;
-        }
-        co_return co_await respond(connection, request);
+        if (error) co_return refusal_of(error, slow.expired(), !request.target().empty());
+        const bool names_host = request.version() < 11 || request.count(http::field::host) == 1;
+        if (!names_host) co_return 400; // RFC 9112 3.2
+        co_return std::nullopt;
     }
 
     Task<bool> respond(Connection& connection, const HttpRequest& request) {
         auto answer = answer_to(connection, request);
         if (answer.action != Action::none) {
-            enter(connection, Phase::answering, milliseconds::max() / 2);
-            connection.deadline = SteadyTime::max(); // a reload takes what it takes
             const auto outcome = co_await perform_(answer.action);
             answer = routes_.after(answer, outcome);
         }
@@ -266,7 +218,7 @@ private:
     }
 
     Task<bool> send(Connection& connection, Answer answer, bool head_only, bool keep_alive) {
-        enter(connection, Phase::answering, limits_.write_time);
+        const auto slow = watch(connection, limits_.write_time);
         routes_.count(answer);
         const auto head = response_head(answer, keep_alive, clock_.now());
         const auto& content = answer.content;
@@ -283,7 +235,7 @@ private:
     }
 
     Task<> linger(Connection& connection) {
-        enter(connection, Phase::reading, linger_time);
+        const auto enough = watch(connection, linger_time);
         error_code ignored;
         connection.socket.shutdown(tcp::socket::shutdown_send, ignored);
         std::array<char, 4096> dropped{};
@@ -303,7 +255,8 @@ private:
     Log& log_;
     std::vector<Listener> listeners_;
     Connections connections_;
-    std::size_t running_{0};         // spawned and not ended
+    Watchdog watchdog_;
+    TaskGroup tasks_;
     std::size_t scrapes_running_{0}; // being sent
     bool stopping_{false};
 };
