@@ -47,7 +47,8 @@ Committed SessionTable::Merge::run() {
     const bool full = sweep_.kind() == SweepKind::full;
     if (!full) table_.live_since_ = std::max(table_.live_since_, sweep_.first_read());
 
-    sweep_.readings_.drain([this](const Entry& reading) { meet(reading); });
+    sweep_.readings_.drain([this](const Entry& reading) { table_.entries_.expect(reading.key); },
+                           [this](const Entry& reading) { meet(reading); });
     if (full)
         remove_and_forget_unmet();
     else

@@ -69,6 +69,13 @@ void Sweep::add(const streams::SessionView& session, ReadNumber read) {
     if (followed) addresses_.insert_or_assign(session.key, address_of(session));
 }
 
+void Sweep::add(std::span<const streams::SessionView> page, ReadNumber read) {
+    for (const streams::SessionView& session : page)
+        readings_.expect(session.key);
+    for (const streams::SessionView& session : page)
+        add(session, read);
+}
+
 void Sweep::not_found(const streams::SessionKey& key, ReadNumber read) {
     Entry reading;
     reading.key = key;

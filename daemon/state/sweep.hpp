@@ -11,6 +11,7 @@
 #include <boost/unordered/unordered_flat_map.hpp>
 
 #include <cstdint>
+#include <span>
 #include <string>
 
 namespace gls::state {
@@ -37,6 +38,7 @@ public:
     // One session read: from a page or from a look-up. Met before in this sweep: the newer
     // LastUpdatedAt stays, of equal or missing ones the later read.
     void add(const streams::SessionView& session, ReadNumber read);
+    void add(std::span<const streams::SessionView> page, ReadNumber read); // faster than one by one
     // A look-up found nothing: the session will be removed.
     void not_found(const streams::SessionKey& key, ReadNumber read);
 

@@ -83,9 +83,7 @@ Cost read_pages(state::SessionTable& table, state::Sweep& sweep, streams::PageRe
         const Result<streams::Page> read = reader.read_page(body);
         const double between = cpu_seconds();
         if (!read) std::abort();
-        const state::ReadNumber at = table.next_read();
-        for (const streams::SessionView& session : read->sessions)
-            sweep.add(session, at);
+        sweep.add(read->sessions, table.next_read());
         cost.read += between - before;
         cost.stage += cpu_seconds() - between;
     }
