@@ -13,8 +13,8 @@ std::string_view take_until(std::string_view& rest, char separator) noexcept {
 }
 
 bool is_account_id(std::string_view text) noexcept {
-    return text.size() == 12 &&
-           std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
+    if (text.size() != 12) return false;
+    return std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
 }
 
 } // namespace

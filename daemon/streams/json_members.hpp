@@ -26,6 +26,7 @@ public:
     explicit Name(const char* quoted) noexcept : text_{quoted} {}
     explicit Name(std::string_view text) noexcept : text_{text.data()}, size_{text.size()} {}
 
+    [[nodiscard]] char initial() const noexcept { return size_ == 0U ? '\0' : *text_; }
     template <std::size_t N>
     [[nodiscard]] bool operator==(const char (&name)[N]) const noexcept {
         if (size_ ? *size_ != N - 1 : text_[N - 1] != '"') return false;

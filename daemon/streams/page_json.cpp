@@ -30,24 +30,31 @@ error_code read_export(const Body& body, od::value& value, Item& item) {
     });
 }
 
+// By initials first: of a dozen members eight are read.
 error_code read_item(const Body& body, od::object& object, Item& item) {
     return body.each_member(object, [&](Name name, od::value& value) {
-        if (name == "Arn")
-            item.arn = body.text_in(value);
-        else if (name == "Status")
-            item.status = body.text_in(value);
-        else if (name == "StatusReason")
-            item.status_reason = body.text_in(value);
-        else if (name == "Location")
-            item.location = body.text_in(value);
-        else if (name == "ApplicationArn")
-            item.application_arn = body.text_in(value);
-        else if (name == "CreatedAt")
-            item.created_at = time_in(value);
-        else if (name == "LastUpdatedAt")
-            item.last_updated_at = time_in(value);
-        else if (name == "ExportFilesMetadata")
-            return read_export(body, value, item);
+        switch (name.initial()) {
+        case 'A':
+            if (name == "Arn") item.arn = body.text_in(value);
+            if (name == "ApplicationArn") item.application_arn = body.text_in(value);
+            break;
+        case 'C':
+            if (name == "CreatedAt") item.created_at = time_in(value);
+            break;
+        case 'E':
+            if (name == "ExportFilesMetadata") return read_export(body, value, item);
+            break;
+        case 'L':
+            if (name == "Location") item.location = body.text_in(value);
+            if (name == "LastUpdatedAt") item.last_updated_at = time_in(value);
+            break;
+        case 'S':
+            if (name == "Status") item.status = body.text_in(value);
+            if (name == "StatusReason") item.status_reason = body.text_in(value);
+            break;
+        default:
+            break;
+        }
         return SUCCESS;
     });
 }
