@@ -14,12 +14,15 @@ Slot::~Slot() {
     if (slots_ != nullptr) slots_->give_back();
 }
 
+Slot Slots::try_take() {
+    if (free_ == 0) return Slot{};
+    --free_;
+    return Slot{*this};
+}
+
 Task<Slot> Slots::take() {
     if (const bool stop = co_await cancelled(); stop) co_return Slot{};
-    if (free_ > 0) {
-        --free_;
-        co_return Slot{*this};
-    }
+    if (Slot slot = try_take(); slot) co_return slot;
     const auto self =
         waiters_.emplace(waiters_.end(), asio::steady_timer{executor_, SteadyTime::max()});
     (void)co_await self->never.async_wait(asio::as_tuple(asio::use_awaitable));

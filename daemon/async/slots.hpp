@@ -38,6 +38,7 @@ public:
         : executor_{std::move(executor)}, free_{count} {}
 
     [[nodiscard]] Task<Slot> take(); // an empty slot if cancelled
+    [[nodiscard]] Slot try_take();   // an empty slot if there is none free
     [[nodiscard]] std::size_t free() const { return free_; }
     [[nodiscard]] std::size_t waiting() const { return waiters_.size(); }
 

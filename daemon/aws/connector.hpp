@@ -1,0 +1,45 @@
+// Opens a connection to where a request goes: name -> addresses, one after another -> proxy -> TLS,
+// all within one deadline.
+#pragma once
+
+#include "async/watchdog.hpp"
+#include "aws/connection.hpp"
+#include "aws/http_message.hpp"
+#include "aws/proxy.hpp"
+#include "aws/resolver.hpp"
+#include "aws/tls_client.hpp"
+#include "base/clock.hpp"
+#include "base/result.hpp"
+#include "base/task.hpp"
+#include "base/time.hpp"
+
+#include <boost/asio/any_io_executor.hpp>
+
+#include <memory>
+
+namespace gls::aws {
+
+class Connector {
+public:
+    Connector(boost::asio::any_io_executor executor, Clock& clock, Watchdog& watchdog,
+              TlsClient& tls);
+
+    using Opened = Result<std::unique_ptr<Connection>>;
+    // `proxy` may be null, and outlives the call. Errors: connection, tls, timeout, malformed,
+    // cancelled.
+    [[nodiscard]] Task<Opened> open(Endpoint endpoint, const Proxy* proxy, milliseconds limit);
+
+private:
+    [[nodiscard]] Task<Opened> first_that_answers(Addresses addresses, std::string peer,
+                                                  SteadyTime deadline);
+    [[nodiscard]] Task<Result<>> secure(Connection& connection, Endpoint endpoint,
+                                        const Proxy* proxy);
+
+    boost::asio::any_io_executor executor_;
+    Clock& clock_;
+    Watchdog& watchdog_;
+    TlsClient& tls_;
+    Resolver resolver_;
+};
+
+} // namespace gls::aws
