@@ -39,8 +39,15 @@ Task<SweepOutcome> guarded_sweep(SweepParts parts, Plan plan, Fleet fleet, bool 
 } // namespace
 
 Poller::Poller(PollerParts parts, std::size_t index, TargetIdentity identity, settings::Sweep settings)
-    : parts_{parts}, index_{index}, identity_{std::move(identity)}, settings_{settings},
-      notes_{parts.observer, parts.log}, failures_{parts.log, identity_.name} {}
+    : parts_{std::move(parts)}, index_{index}, identity_{std::move(identity)}, settings_{settings},
+      notes_{parts_.observer, parts_.log}, failures_{parts_.log, identity_.name} {
+    publish();
+}
+
+void Poller::configure(settings::Sweep settings) {
+    settings_ = settings;
+    publish();
+}
 
 Task<> Poller::run_live_lane() { return run_lane(SweepKind::live); }
 Task<> Poller::run_full_lane() { return run_lane(SweepKind::full); }
@@ -184,7 +191,11 @@ void Poller::publish() {
         if (*last && !(*last)->failure.empty()) status_.last_error = (*last)->message;
     }
     parts_.facts.tell(identity_, status_);
-    parts_.board.publish(index_, std::make_shared<const Picture>(identity_, status_, snapshot_));
+    const bool news = !published_ || published_->snapshot != snapshot_ || !(published_->status == status_);
+    if (!news) return;
+    published_ = std::make_shared<const Picture>(identity_, status_, snapshot_);
+    parts_.board.publish(index_, published_);
+    if (parts_.published) parts_.published();
 }
 
 } // namespace gls::poll

@@ -21,6 +21,8 @@
 
 #include <array>
 #include <cstddef>
+#include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 
@@ -46,10 +48,12 @@ struct PollerParts {
     SweepObserver& observer;
     Clock& clock;
     Log& log;
+    std::function<void()> published{}; // after each change of the board, on the polling thread
 };
 
 class Poller {
   public:
+    // A first picture, without counts, is on the board when this returns.
     Poller(PollerParts parts, std::size_t index, TargetIdentity identity, settings::Sweep settings);
 
     // Each runs until it is cancelled; both on the polling thread.
@@ -58,7 +62,7 @@ class Poller {
     // --once: one full sweep; whether it was good. The picture is on the board.
     [[nodiscard]] Task<bool> run_once();
 
-    void configure(settings::Sweep settings) { settings_ = settings; }
+    void configure(settings::Sweep settings); // a reload
 
   private:
     struct Running { // at most one in each lane
@@ -72,13 +76,14 @@ class Poller {
     [[nodiscard]] Task<> settle(SweepReport report, SweepOutcome outcome);
     [[nodiscard]] Situation situation();
     [[nodiscard]] std::uint64_t reserved() const;
-    void publish();
+    void publish(); // where there is news
 
     PollerParts parts_;
     std::size_t index_;
     TargetIdentity identity_;
     settings::Sweep settings_;
     TargetStatus status_;
+    std::shared_ptr<const Picture> published_;
     History history_;
     ReadingNotes notes_;
     FailureLog failures_;

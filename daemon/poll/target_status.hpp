@@ -25,6 +25,7 @@ struct SweepReport {
     std::uint64_t api_requests{0}; // attempts, retries included
     std::string failure;           // "" = succeeded; else the reason label
     std::string message;           // one sentence about the failure
+    friend bool operator==(const SweepReport&, const SweepReport&) = default;
 };
 
 struct TargetIdentity {
@@ -50,6 +51,7 @@ struct TargetStatus {
     std::string credentials_source;                      // "" = none yet
     std::optional<WallTime> credentials_expire_at;
     std::string last_error;                              // sentence of the last failure, "" after a success
+    friend bool operator==(const TargetStatus&, const TargetStatus&) = default;
 };
 
 // Whether the picture is within its age at `now`, and `up`: fresh, and the last sweep of each kind good.

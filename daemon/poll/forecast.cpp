@@ -1,0 +1,52 @@
+#include "poll/forecast.hpp"
+
+#include "poll/plan.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace gls::poll {
+
+namespace {
+
+using streams::Status;
+
+// A fleet at work: of the live, eight in ten are connected, and 2 % of the ended have files exported.
+Fleet fleet_of(const Forecast& forecast) {
+    Fleet fleet;
+    const auto set = [&](Status status, std::uint64_t count) {
+        fleet.listed[static_cast<std::size_t>(status)] = count;
+    };
+    set(Status::connected, forecast.live * 8 / 10);
+    set(Status::active, forecast.live / 10);
+    set(Status::activating, forecast.live - forecast.live * 8 / 10 - forecast.live / 10);
+    set(Status::terminated, forecast.listed - forecast.live);
+    fleet.unmet_per_minute = 1.02 * static_cast<double>(forecast.ending_per_minute);
+    fleet.established = true;
+    return fleet;
+}
+
+} // namespace
+
+std::array<Forecast, 3> forecasts_of(const settings::Settings& settings) {
+    std::array<Forecast, 3> forecasts{Forecast{.listed = 100, .live = 20, .ending_per_minute = 1},
+                                      Forecast{.listed = 10'000, .live = 1'000, .ending_per_minute = 20},
+                                      Forecast{.listed = 1'000'000, .live = 10'000, .ending_per_minute = 200}};
+    for (Forecast& forecast : forecasts) {
+        Situation situation;
+        situation.sweep = settings.sweep;
+        situation.requests_per_second = settings.api.requests_per_second;
+        situation.fleet = fleet_of(forecast);
+        if (settings.api.requests_per_day > 0) {
+            situation.budget = BudgetLeft{settings.api.requests_per_day, std::chrono::hours{24}};
+        }
+        const Rhythm rhythm = rhythm_of(situation);
+        forecast.calls_a_day = static_cast<std::uint64_t>(std::llround(rhythm.calls_per_minute * 60 * 24));
+        if (situation.budget) forecast.calls_a_day = std::min(forecast.calls_a_day, situation.budget->calls);
+        forecast.live_interval = rhythm.live_in_force;
+        forecast.full_interval = rhythm.full_in_force;
+    }
+    return forecasts;
+}
+
+} // namespace gls::poll
