@@ -31,14 +31,16 @@ std::vector<tcp::endpoint> endpoints_of(asio::io_context& context, const ListenA
 
 error_code listen_on(tcp::acceptor& acceptor, const tcp::endpoint& endpoint) {
     error_code error;
-    if (acceptor.open(endpoint.protocol(), error)) return error;
-    acceptor.set_option(asio::socket_base::reuse_address{true}, error);
-    const bool every_address = endpoint.address() == asio::ip::address_v6::any();
+    acceptor.open(endpoint.protocol(), error);
+    if (error) return error;
+    error_code ignored; // an option that cannot be set shows in bind, or does not matter
+    acceptor.set_option(asio::socket_base::reuse_address{true}, ignored);
     if (endpoint.protocol() == tcp::v6()) {
-        acceptor.set_option(asio::ip::v6_only{!every_address}, error);
+        const bool every_address = endpoint.address() == asio::ip::address_v6::any();
+        acceptor.set_option(asio::ip::v6_only{!every_address}, ignored);
     }
-    if (acceptor.bind(endpoint, error)) return error;
-    acceptor.listen(asio::socket_base::max_listen_connections, error);
+    acceptor.bind(endpoint, error);
+    if (!error) acceptor.listen(asio::socket_base::max_listen_connections, error);
     return error;
 }
 
