@@ -66,8 +66,7 @@ public:
     BeastServer(asio::io_context& context, Limits limits, Routes& routes, Perform perform,
                 Clock& clock, Log& log)
         : context_{context}, limits_{limits}, routes_{routes}, perform_{std::move(perform)},
-          clock_{clock}, log_{log}, watchdog_{context.get_executor(), clock},
-          tasks_{context.get_executor(), log} {}
+          clock_{clock}, log_{log}, tasks_{context.get_executor(), log} {}
 
     Result<> listen(const Listen& listen) {
         auto acceptor = open_acceptor(context_, listen.address);
@@ -87,9 +86,11 @@ public:
     }
 
     Task<> run() override {
+        watchdog_.emplace(context_.get_executor(), clock_);
         for (auto& listener : listeners_)
             tasks_.start("accept", accept(listener));
         co_await tasks_.empty();
+        watchdog_.reset(); // its sleeper would keep the context running
     }
 
     void stop() override {
@@ -145,7 +146,7 @@ private:
             error_code ignored;
             connection.socket.cancel(ignored);
         };
-        return {watchdog_, clock_.steady_now() + limit, cut_off};
+        return {*watchdog_, clock_.steady_now() + limit, cut_off};
     }
 
     Task<> serve(Connections::Place place) {
@@ -255,7 +256,7 @@ private:
     Log& log_;
     std::vector<Listener> listeners_;
     Connections connections_;
-    Watchdog watchdog_;
+    std::optional<Watchdog> watchdog_;
     TaskGroup tasks_;
     std::size_t scrapes_running_{0}; // being sent
     bool stopping_{false};

@@ -104,7 +104,7 @@ TEST_CASE("live families go when their age passes stale_after, ended ones after 
     CHECK(has(live_late, "snapshot_timestamp_seconds{"));
 
     const auto all_late = rendered(pictures, noon + 180 * minute + milliseconds{1});
-    CHECK(lines_with(all_late, "sessions{") == 1); // tracked_sessions
+    CHECK(lines_with(all_late, "gamelift_streams_sessions{") == 0);
     CHECK(lines_with(all_late, "last_sweep_sessions{") == 2);
     CHECK(lines_with(all_late, "session_exports{") == 0);
 }
@@ -180,7 +180,7 @@ TEST_CASE("sweeps, pace, budget, credentials and folded values of a target") {
         CAPTURE(expected);
         CHECK(has(text, "\ngamelift_streams_" + expected + "\n"));
     }
-    CHECK(!has(rendered({shared(small_picture())}, noon), "budget"));
+    CHECK(!has(rendered({shared(small_picture())}, noon), "api_budget"));
 }
 
 } // namespace

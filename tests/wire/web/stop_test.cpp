@@ -1,0 +1,38 @@
+#include "served.hpp"
+
+namespace gls::test {
+namespace {
+
+const std::string get = "GET /-/healthy HTTP/1.1\r\nHost: x\r\n\r\n";
+
+TEST_CASE("stopping closes idle connections and the listener, and ends") {
+    Served served;
+    auto idle = served.client();
+    idle.send(get);
+    (void)idle.response();
+    auto slow = served.client();
+    slow.send("GET / HT");
+    served.stop();
+    CHECK(served.ends_within(std::chrono::seconds{5}));
+    CHECK(idle.rest().empty());
+    asio::io_context context;
+    tcp::socket socket{context};
+    boost::system::error_code error;
+    socket.connect({asio::ip::address_v4::loopback(), served.port()}, error);
+    CHECK(error == asio::error::connection_refused);
+}
+
+TEST_CASE("POST /-/quit is answered before the end") {
+    Options options;
+    options.site.lifecycle_enabled = true;
+    Served served{options};
+    auto client = served.client();
+    client.send("POST /-/quit HTTP/1.1\r\nHost: x\r\n\r\n");
+    CHECK(client.response().ends_with("Stopping.\n"));
+    CHECK(served.performed == web::Action::quit);
+    served.stop();
+    CHECK(served.ends_within(std::chrono::seconds{5}));
+}
+
+} // namespace
+} // namespace gls::test
