@@ -76,6 +76,13 @@ Slot named(const Fleet& fleet, std::string_view text) {
     return *slot;
 }
 
+// Why an order ends a session, where it does not say.
+Reason usual_reason(Status to) {
+    if (to == Status::error) return Reason::internal_error;
+    return to == Status::terminating || to == Status::terminated ? Reason::api_terminated
+                                                                 : Reason::none;
+}
+
 std::size_t start(Fleet& fleet, const JsonObject& order) {
     return fleet.start(order.count("count").value_or(1), group_in(fleet, order),
                        location_in(fleet, order));
@@ -84,7 +91,7 @@ std::size_t start(Fleet& fleet, const JsonObject& order) {
 std::size_t end(Fleet& fleet, const JsonObject& order) {
     const auto status = word<Status>(order, "status", status_texts).value_or(Status::terminated);
     const auto reason =
-        word<Reason>(order, "status_reason", reason_texts).value_or(Reason::api_terminated);
+        word<Reason>(order, "status_reason", reason_texts).value_or(usual_reason(status));
     if (is_live(status)) throw BadControl{"status must be TERMINATED or ERROR"};
     const auto slots = chosen(fleet, order, std::nullopt);
     for (const auto slot : slots)
@@ -97,9 +104,8 @@ std::size_t move(Fleet& fleet, const JsonObject& order) {
     const auto from = word<Status>(order, "from", status_texts);
     const auto session = order.text("session");
     if (!to || (!from && !session)) throw BadControl{"to, and from or session, must be there"};
-    const auto fallback =
-        is_live(*to) && *to != Status::terminating ? Reason::none : Reason::api_terminated;
-    const auto reason = word<Reason>(order, "status_reason", reason_texts).value_or(fallback);
+    const auto reason =
+        word<Reason>(order, "status_reason", reason_texts).value_or(usual_reason(*to));
     const auto slots =
         session ? std::vector<Slot>{named(fleet, *session)} : chosen(fleet, order, from);
     for (const auto slot : slots)

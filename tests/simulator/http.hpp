@@ -13,7 +13,7 @@ namespace gls::simulator {
 struct Request {
     std::string method{"GET"};
     std::string target{"/"};
-    std::vector<std::pair<std::string, std::string>> headers; // names in small letters
+    std::vector<std::pair<std::string, std::string>> headers{}; // names in small letters
     std::string body{};
 
     // All values of a header, joined with commas; empty where it is missing.

@@ -165,12 +165,11 @@ StreamsService::Body StreamsService::list_sessions(const Fleet& fleet, const Cal
         const SessionJson json{fleet, call.caller.account_id, call.caller.region};
         const auto twist = twist_of(call);
         body += R"("Items":[)";
-        for (const auto times = is_fault(call, FaultKind::duplicate) ? 2 : 1;
-             const auto slot : slots_)
+        const auto times = is_fault(call, FaultKind::duplicate) ? 2 : 1;
+        for (std::size_t index = 0; index < slots_.size(); ++index)
             for (int time = 0; time < times; ++time) {
                 if (body.back() != '[') body += ',';
-                const auto index = static_cast<std::size_t>(&slot - slots_.data());
-                json.append_summary(body, fleet.shelf().at(slot), twist, index);
+                json.append_summary(body, fleet.shelf().at(slots_[index]), twist, index);
             }
         body += ']';
     }
