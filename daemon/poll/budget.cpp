@@ -37,6 +37,7 @@ std::optional<BudgetLeft> Budget::left(WallTime now, std::uint64_t reserved) {
     BudgetLeft left;
     left.calls = *calls > reserved ? *calls - reserved : 0;
     left.until_reset = std::max(milliseconds{1}, WallTime{spent_.day + std::chrono::days{1}} - now);
+    left.per_day = per_day_;
     return left;
 }
 

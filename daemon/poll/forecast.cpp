@@ -38,7 +38,9 @@ std::array<Forecast, 3> forecasts_of(const settings::Settings& settings) {
         situation.requests_per_second = settings.api.requests_per_second;
         situation.fleet = fleet_of(forecast);
         if (settings.api.requests_per_day > 0) {
-            situation.budget = BudgetLeft{settings.api.requests_per_day, std::chrono::hours{24}};
+            situation.budget = BudgetLeft{.calls = settings.api.requests_per_day,
+                                          .until_reset = std::chrono::hours{24},
+                                          .per_day = settings.api.requests_per_day};
         }
         const Rhythm rhythm = rhythm_of(situation);
         forecast.calls_a_day = static_cast<std::uint64_t>(std::llround(rhythm.calls_per_minute * 60 * 24));

@@ -44,12 +44,20 @@ Way way_of(const Situation& s, bool full_only, bool look_ups) {
     return {false, look_ups, swept, look_ups ? s.fleet.unmet_per_minute : 0, live};
 }
 
+// How far `way` must stretch so that `calls` last for `time`.
+double stretch_over(const Way& way, std::uint64_t calls, milliseconds time) {
+    const double room = static_cast<double>(calls) - way.looked_up_per_minute * minutes{time}.count();
+    if (room <= 0) return no_end;
+    return std::clamp(way.swept_per_minute * minutes{time}.count() / room, 1.0, no_end);
+}
+
+// As what is left of the day demands, but steadily: what the morning has saved is not thrown out in the
+// evening, to be missed after midnight. Where nothing more can begin today, what the day was planned for.
 double budget_stretch(const Way& way, const std::optional<BudgetLeft>& budget) {
     if (!budget) return 1;
-    const double left = minutes{budget->until_reset}.count();
-    const double room = static_cast<double>(budget->calls) - way.looked_up_per_minute * left;
-    if (room <= 0) return no_end;
-    return std::clamp(way.swept_per_minute * left / room, 1.0, no_end);
+    const double planned = stretch_over(way, budget->per_day, std::chrono::hours{24});
+    if (static_cast<double>(budget->calls) < 1.1 * way.longest_sweep + 1) return planned;
+    return std::max({1.0, planned / 2, stretch_over(way, budget->calls, budget->until_reset)});
 }
 
 // Pace stretches too: a sweep that takes longer than its interval sets the interval.
@@ -77,8 +85,8 @@ Way best_way(const Situation& s) {
     };
     // Look-ups that a budget cannot pay for are left to the full sweep.
     if (look_ups && budget_stretch(best, s.budget) >= no_end) consider(way_of(s, false, false));
-    // A full list that keeps failing must not take the live picture with it.
-    const bool full_works = s.fleet.established && s.full.failures < 2;
+    // A full list that keeps failing must not take the live picture with it, unless that fails too.
+    const bool full_works = s.fleet.established && (s.full.failures < 2 || s.live.failures > 2);
     if (s.sweep.strategy == settings::Strategy::automatic && full_works) {
         consider(way_of(s, true, look_ups));
     }
@@ -114,7 +122,7 @@ Rhythm rhythm_of(const Situation& s) {
     rhythm.stretch = budget_stretch(way, s.budget);
     rhythm.calls_per_minute = calls_per_minute(way, rhythm.stretch);
 
-    const auto live = scaled(live_interval_of(s, way.full_only), rhythm.stretch);
+    const auto live = std::min<milliseconds>(scaled(live_interval_of(s, way.full_only), rhythm.stretch), std::chrono::hours{24});
     rhythm.full = scaled(s.sweep.full_interval, rhythm.stretch);
     const auto live_takes = time_for(way.longest_sweep, s.requests_per_second);
     const auto full_takes = time_for(static_cast<double>(full_calls(s.fleet)), pace_left(s, live));

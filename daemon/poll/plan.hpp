@@ -14,8 +14,9 @@
 namespace gls::poll {
 
 struct BudgetLeft {
-    std::uint64_t calls{0};       // of this UTC day, less what running sweeps are still to spend
-    milliseconds until_reset{0};  // to the next UTC midnight
+    std::uint64_t calls{0};      // of this UTC day, less what running sweeps are still to spend
+    milliseconds until_reset{0}; // to the next UTC midnight
+    std::uint64_t per_day{0};
 };
 
 // One kind of sweep: when it last ran, and whether it does now.

@@ -129,6 +129,7 @@ Task<> Poller::settle(SweepReport report, SweepOutcome outcome) {
         if (!was_stopped(outcome)) failures_.failed(kind, *outcome.failure);
     } else {
         failures_.went_well(kind);
+        if (report.kind == SweepKind::full) failures_.went_well(text_of(SweepKind::live));
     }
     if (outcome.committed) {
         report.duplicates = outcome.committed->duplicates;
@@ -187,9 +188,8 @@ void Poller::publish() {
     status_.budget_remaining = parts_.budget.remaining(parts_.clock.now());
     status_.last_error.clear();
     if (look_ups_denied_) status_.last_error = look_ups_denied_->message;
-    for (const auto* last : {&status_.last_full, &status_.last_live}) {
-        if (*last && !(*last)->failure.empty()) status_.last_error = (*last)->message;
-    }
+    if (!full_went_well(status_)) status_.last_error = status_.last_full->message;
+    if (!live_went_well(status_)) status_.last_error = status_.last_live->message;
     parts_.facts.tell(identity_, status_);
     const bool news = !published_ || published_->snapshot != snapshot_ || !(published_->status == status_);
     if (!news) return;

@@ -15,6 +15,14 @@ bool was_good(const std::optional<SweepReport>& report) noexcept {
 
 } // namespace
 
+bool live_went_well(const TargetStatus& status) noexcept {
+    if (was_good(status.last_live)) return true;
+    // A full sweep counts as a live one: a later good one makes good for it.
+    return status.last_full && was_good(status.last_full) && status.last_full->started >= status.last_live->started;
+}
+
+bool full_went_well(const TargetStatus& status) noexcept { return was_good(status.last_full); }
+
 bool live_is_fresh(const TargetStatus& status, WallTime now) noexcept {
     return within(status.last_live_success, status.stale_after, now);
 }
@@ -24,7 +32,7 @@ bool full_is_fresh(const TargetStatus& status, WallTime now) noexcept {
 }
 
 bool is_up(const TargetStatus& status, WallTime now) noexcept {
-    return live_is_fresh(status, now) && was_good(status.last_live) && was_good(status.last_full);
+    return live_is_fresh(status, now) && live_went_well(status) && full_went_well(status);
 }
 
 } // namespace gls::poll

@@ -54,6 +54,9 @@ struct TargetStatus {
     friend bool operator==(const TargetStatus&, const TargetStatus&) = default;
 };
 
+// Whether the last sweep of the kind, or a later one that stands in for it, was good; or none has ended.
+[[nodiscard]] bool live_went_well(const TargetStatus& status) noexcept;
+[[nodiscard]] bool full_went_well(const TargetStatus& status) noexcept;
 // Whether the picture is within its age at `now`, and `up`: fresh, and the last sweep of each kind good.
 [[nodiscard]] bool live_is_fresh(const TargetStatus& status, WallTime now) noexcept;
 [[nodiscard]] bool full_is_fresh(const TargetStatus& status, WallTime now) noexcept;

@@ -78,10 +78,10 @@ TEST_CASE("a budget stretches both intervals alike, so that it lasts the day") {
     const double a_minute = rhythm_of(s).calls_per_minute;
     const auto a_day = static_cast<std::uint64_t>(a_minute * 60 * 24);
 
-    s.budget = BudgetLeft{a_day + 1, hours{24}};
+    s.budget = BudgetLeft{a_day + 1, hours{24}, a_day + 1};
     CHECK(rhythm_of(s).stretch == 1);
 
-    s.budget = BudgetLeft{a_day / 4, hours{24}};
+    s.budget = BudgetLeft{a_day / 4, hours{24}, a_day / 4};
     Rhythm rhythm = rhythm_of(s);
     CHECK(rhythm.stretch == doctest::Approx(4).epsilon(0.01));
     CHECK(rhythm.live.count() == doctest::Approx(240'000).epsilon(0.01));
@@ -89,13 +89,18 @@ TEST_CASE("a budget stretches both intervals alike, so that it lasts the day") {
     CHECK(rhythm.calls_per_minute * 60 * 24 <= static_cast<double>(a_day) / 4 + 1);
     CHECK(rhythm.stale_after >= 3 * rhythm.live);
 
-    s.budget = BudgetLeft{a_day / 8, hours{12}}; // half the day on, half of it spent: no change
+    s.budget->calls = a_day / 8; // half the day on, half of it spent: no change
+    s.budget->until_reset = hours{12};
     CHECK(rhythm_of(s).stretch == doctest::Approx(4).epsilon(0.01));
+    s.budget->calls = a_day / 16; // too much of it spent
+    CHECK(rhythm_of(s).stretch == doctest::Approx(8).epsilon(0.01));
+    s.budget->until_reset = minutes{20}; // much of it saved: faster, but not so that midnight is felt
+    CHECK(rhythm_of(s).stretch == doctest::Approx(2).epsilon(0.01));
 }
 
 TEST_CASE("under a budget the way that stretches least is taken") {
     Situation s = situation_of(fleet_of(100'000, 5'000, 100));
-    s.budget = BudgetLeft{200'000, hours{24}};
+    s.budget = BudgetLeft{200'000, hours{24}, 200'000};
     const Rhythm roomy = rhythm_of(s);
     CHECK(roomy.look_ups);
     CHECK_FALSE(roomy.full_only);
@@ -103,16 +108,18 @@ TEST_CASE("under a budget the way that stretches least is taken") {
 
     // Each of 144,000 look-ups a day is asked once, however rare the sweeps: past that the rest waits
     // for the full sweep.
-    s.budget = BudgetLeft{100'000, hours{24}};
+    s.budget = BudgetLeft{100'000, hours{24}, 100'000};
     const Rhythm tight = rhythm_of(s);
     CHECK_FALSE(tight.look_ups);
     CHECK(tight.stretch < 2);
 }
 
-TEST_CASE("a budget that is spent stretches to no end") {
+TEST_CASE("a budget that is spent keeps the intervals that the day was planned for") {
     Situation s = situation_of(fleet_of(60, 20, 2));
-    s.budget = BudgetLeft{0, hours{3}};
-    CHECK(rhythm_of(s).live > hours{24});
+    s.budget = BudgetLeft{0, hours{3}, 144};
+    CHECK(rhythm_of(s).live == minutes{10});
+    s.budget->per_day = 0; // not even one
+    CHECK(rhythm_of(s).live == hours{24});
 }
 
 TEST_CASE("a quiet fleet is looked at less often, never past stale_after") {
@@ -162,7 +169,7 @@ TEST_CASE("a list of unknown length gets time for two million, and half of the b
     Fleet fleet;
     Situation s = situation_of(fleet);
     CHECK(plan_of(SweepKind::full, s, rhythm_of(s)).timeout == seconds{12'000});
-    s.budget = BudgetLeft{1'000, hours{24}};
+    s.budget = BudgetLeft{1'000, hours{24}, 1'000};
     CHECK(plan_of(SweepKind::full, s, rhythm_of(s)).most_calls == 500);
     s.fleet.pages_read = 500;
     CHECK(plan_of(SweepKind::full, s, rhythm_of(s)).most_calls == 900);

@@ -118,7 +118,7 @@ Situation overdue() {
 TEST_CASE("no sweep starts that the budget cannot finish") {
     const auto starts = [](std::uint64_t calls) {
         Situation s = overdue();
-        s.budget = BudgetLeft{calls, hours{20}};
+        s.budget = BudgetLeft{calls, hours{20}, 2'000};
         const auto step = next_live(s, noon);
         return step.start ? std::optional{step.start->kind} : std::nullopt;
     };
@@ -132,7 +132,7 @@ TEST_CASE("no sweep starts that the budget cannot finish") {
 TEST_CASE("late in the day a full sweep leaves the live ones half of what they use") {
     const auto starts = [](std::uint64_t calls, milliseconds left) {
         Situation s = overdue();
-        s.budget = BudgetLeft{calls, left};
+        s.budget = BudgetLeft{calls, left, 20'000};
         return next_full(s, noon).start ? SweepKind::full : next_live(s, noon).start->kind;
     };
     CHECK(starts(700, hours{20}) == SweepKind::full);
@@ -144,7 +144,7 @@ TEST_CASE("a list whose length nobody knows is read only as far as the budget al
     Situation s;
     s.live.started = noon;
     s.live.ended = noon;
-    s.budget = BudgetLeft{1'000, hours{20}};
+    s.budget = BudgetLeft{1'000, hours{20}, 1'000};
     REQUIRE(next_full(s, noon).start);
     CHECK(next_full(s, noon).start->most_calls == 500);
     s.fleet.pages_read = 500; // that was not enough

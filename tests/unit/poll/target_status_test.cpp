@@ -34,6 +34,20 @@ TEST_CASE("up: fresh, and the last sweep of each kind good") {
     CHECK_FALSE(is_up(TargetStatus{}, now));
 }
 
+TEST_CASE("a later good full sweep makes good for a failed live one, not the other way round") {
+    TargetStatus status = good();
+    status.last_live->failure = "timeout";
+    status.last_live->started = now - seconds{60};
+    status.last_full->started = now - seconds{90};
+    CHECK_FALSE(is_up(status, now));
+    status.last_full->started = now - seconds{30};
+    CHECK(is_up(status, now));
+    status.last_full->failure = "timeout";
+    CHECK_FALSE(is_up(status, now));
+    status.last_live->failure.clear();
+    CHECK_FALSE(is_up(status, now));
+}
+
 TEST_CASE("fresh up to and including stale_after") {
     TargetStatus status = good();
     CHECK(live_is_fresh(status, now + seconds{120}));

@@ -1,0 +1,118 @@
+#include "poll/history.hpp"
+
+#include <doctest/doctest.h>
+
+namespace {
+
+using namespace gls;
+using namespace gls::poll;
+using std::chrono::minutes;
+
+const SteadyTime start{std::chrono::hours{1}};
+
+state::TableCounts counts_of(std::uint64_t connected, std::uint64_t terminated) {
+    state::TableCounts counts;
+    counts.by_status[static_cast<std::size_t>(streams::Status::connected)] = connected;
+    counts.by_status[static_cast<std::size_t>(streams::Status::terminated)] = terminated;
+    return counts;
+}
+
+SweepOutcome good(std::uint64_t unmet = 0) {
+    SweepOutcome outcome;
+    outcome.committed.emplace();
+    outcome.unmet = unmet;
+    return outcome;
+}
+
+SweepOutcome bad(ErrorKind kind) {
+    SweepOutcome outcome;
+    outcome.failure.emplace().kind = kind;
+    return outcome;
+}
+
+Situation after(const History& history) {
+    Situation situation;
+    history.into(situation);
+    return situation;
+}
+
+TEST_CASE("a full sweep in the live lane counts in both") {
+    History history;
+    history.begun(SweepKind::full, SweepKind::live, start);
+    CHECK(after(history).live.running);
+    CHECK(after(history).full.running);
+    history.ended(SweepKind::full, SweepKind::live, good(), {.pages = 1}, counts_of(3, 5), start + seconds{1});
+    CHECK(after(history).live.ended == start + seconds{1});
+    CHECK(after(history).full.started == start);
+    CHECK_FALSE(after(history).full.running);
+    CHECK(history.fleet().established);
+    CHECK(listed_in_all(history.fleet()) == 8);
+    CHECK(live_in_all(history.fleet()) == 3);
+}
+
+TEST_CASE("failures are counted in a row and by lane; being stopped is none") {
+    History history;
+    for (unsigned i = 1; i <= 2; ++i) {
+        history.begun(SweepKind::live, SweepKind::live, start);
+        history.ended(SweepKind::live, SweepKind::live, bad(ErrorKind::denied), {}, {}, start);
+        CHECK(after(history).live.failures == i);
+    }
+    CHECK(after(history).full.failures == 0);
+    history.begun(SweepKind::live, SweepKind::live, start);
+    history.ended(SweepKind::live, SweepKind::live, bad(ErrorKind::cancelled), {}, {}, start);
+    CHECK(after(history).live.failures == 2);
+    history.begun(SweepKind::live, SweepKind::live, start);
+    history.ended(SweepKind::live, SweepKind::live, good(), {}, {}, start);
+    CHECK(after(history).live.failures == 0);
+}
+
+TEST_CASE("the rate of departures is smoothed over sweeps") {
+    History history;
+    const auto sweep = [&](int minute, std::uint64_t unmet) {
+        history.begun(SweepKind::live, SweepKind::live, start + minutes{minute});
+        history.ended(SweepKind::live, SweepKind::live, good(unmet), {}, counts_of(5, 0), start + minutes{minute});
+        return history.fleet().unmet_per_minute;
+    };
+    CHECK(sweep(0, 0) == 0);
+    CHECK(sweep(1, 20) == doctest::Approx(20));
+    CHECK(sweep(3, 20) == doctest::Approx(0.7 * 20 + 0.3 * 10));
+}
+
+TEST_CASE("quiet: no live session and no change, several times in a row") {
+    History history;
+    const auto sweep = [&](SweepOutcome outcome, std::uint64_t live) {
+        history.begun(SweepKind::live, SweepKind::live, start);
+        history.ended(SweepKind::live, SweepKind::live, outcome, {}, counts_of(live, 9), start);
+        return after(history).quiet_sweeps;
+    };
+    CHECK(sweep(good(), 0) == 1);
+    CHECK(sweep(good(), 0) == 2);
+    CHECK(sweep(good(), 1) == 0);
+    CHECK(sweep(good(), 0) == 1);
+    auto changed = good();
+    changed.committed->events.emplace_back();
+    CHECK(sweep(changed, 0) == 0);
+    CHECK(sweep(good(), 0) == 1);
+    CHECK(sweep(bad(ErrorKind::timeout), 0) == 0);
+}
+
+TEST_CASE("pages that AWS does not fill are learned as a cost") {
+    History history;
+    history.begun(SweepKind::full, SweepKind::full, start);
+    history.ended(SweepKind::full, SweepKind::full, good(), {.pages = 11}, counts_of(0, 1'000), start);
+    CHECK(full_calls(history.fleet()) == 10); // one more is a fleet that moved
+    history.begun(SweepKind::full, SweepKind::full, start);
+    history.ended(SweepKind::full, SweepKind::full, good(), {.pages = 40}, counts_of(0, 1'000), start);
+    CHECK(full_calls(history.fleet()) == 40);
+}
+
+TEST_CASE("a full sweep that failed tells at least how far it came") {
+    History history;
+    history.begun(SweepKind::full, SweepKind::full, start);
+    history.ended(SweepKind::full, SweepKind::full, bad(ErrorKind::budget), {.pages = 500}, {}, start);
+    CHECK(history.fleet().pages_read == 500);
+    CHECK_FALSE(history.fleet().established);
+    CHECK(full_calls(history.fleet()) == 500);
+}
+
+} // namespace

@@ -1,0 +1,192 @@
+#include "poll/sweep.hpp"
+
+#include "pages.hpp"
+#include "support/log_capture.hpp"
+#include "support/manual_clock.hpp"
+#include "support/run_coroutine.hpp"
+#include "support/scripted_api.hpp"
+
+#include <doctest/doctest.h>
+
+namespace {
+
+using namespace gls;
+using namespace gls::poll;
+using namespace gls::test;
+using streams::Status;
+
+class UnknownValues final : public SweepObserver {
+  public:
+    void sweep_begun(SweepKind) override {}
+    void sweep_ended(const SweepReport&) override {}
+    void sweep_delayed() override {}
+    void sessions_removed(std::uint64_t) override {}
+    void unknown_value(std::string_view field) override { seen.emplace_back(field); }
+    std::vector<std::string> seen;
+};
+
+struct Fixture {
+    boost::asio::io_context context;
+    ManualClock clock;
+    ScriptedApi api;
+    LogCapture log;
+    UnknownValues unknown;
+    state::SessionTable table{state::TableOptions{}};
+    streams::PageReader reader;
+    ReadingNotes notes{unknown, log};
+    SweepProgress progress;
+    Fleet fleet;
+
+    SweepOutcome run(SweepKind kind, bool look_ups = true, bool may_widen = true) {
+        Plan plan;
+        plan.kind = kind;
+        plan.look_ups = look_ups;
+        return run(plan, may_widen);
+    }
+    SweepOutcome run(Plan plan, bool may_widen = true) {
+        progress = {};
+        const SweepParts parts{api, clock, table, reader, notes};
+        return run_coroutine(context, clock, sweep(parts, plan, fleet, may_widen, progress));
+    }
+    std::uint64_t count(Status status) const { return table.counts().by_status[static_cast<std::size_t>(status)]; }
+};
+
+TEST_CASE("a full sweep reads everything in one chain") {
+    Fixture f;
+    f.api.expect(list_all).answer(page_json({{"a", "ACTIVE"}, {"b", "TERMINATED"}}, "t"));
+    f.api.expect(list_all).query("NextToken", "t").answer(page_json({{"c", "ERROR"}}), 3);
+    const auto outcome = f.run(SweepKind::full);
+    REQUIRE(outcome.committed);
+    CHECK(f.count(Status::active) == 1);
+    CHECK(f.count(Status::terminated) == 1);
+    CHECK(f.count(Status::error) == 1);
+    CHECK(f.progress.pages == 2);
+    CHECK(f.progress.sessions == 3);
+    CHECK(f.progress.calls == 4);
+    CHECK(f.notes.account_id() == "111122223333");
+}
+
+TEST_CASE("what a live sweep does not meet is asked about, and nobody else") {
+    Fixture f;
+    expect_full(f.api, {{"moved", "RECONNECTING"}, {"ended", "CONNECTED"}, {"gone", "CONNECTED"}, {"stays", "CONNECTED"}, {"old", "TERMINATED"}});
+    REQUIRE(f.run(SweepKind::full).committed);
+
+    expect_live(f.api, {{"stays", "CONNECTED"}});
+    // They are asked about in the table's own order, which is none.
+    std::vector<std::string> ids;
+    {
+        auto probe = f.table.begin(SweepKind::live, f.clock.now());
+        for (const auto& unseen : f.table.unseen(probe)) {
+            if (unseen.session_id != "stays") ids.push_back(unseen.session_id);
+        }
+    }
+    REQUIRE(ids.size() == 3);
+    for (const auto& id : ids) {
+        if (id == "moved") expect_look_up(f.api, id).answer(session_json({"moved", "CONNECTED"}));
+        if (id == "ended") expect_look_up(f.api, id).answer(session_json({"ended", "TERMINATED", "PENDING"}));
+        if (id == "gone") expect_look_up(f.api, id).fail(ErrorKind::not_found);
+    }
+    const auto outcome = f.run(SweepKind::live);
+    REQUIRE(outcome.committed);
+    CHECK(outcome.unmet == 3);
+    CHECK(outcome.committed->removed == 1);
+    CHECK(f.count(Status::connected) == 2);
+    CHECK(f.count(Status::terminated) == 2);
+    CHECK(f.table.counts().pending_exports == 1);
+    CHECK(f.progress.calls == 9 + 3);
+}
+
+TEST_CASE("a chain that fails leaves the table as it was") {
+    Fixture f;
+    expect_full(f.api, {{"a", "CONNECTED"}});
+    REQUIRE(f.run(SweepKind::full).committed);
+    expect_chain(f.api, "ACTIVATING", {{"new", "ACTIVATING"}});
+    f.api.expect(list_all).query("Status", "ACTIVE").fail(ErrorKind::throttled, 5);
+    const auto outcome = f.run(SweepKind::live);
+    REQUIRE(outcome.failure);
+    CHECK(outcome.failure->kind == ErrorKind::throttled);
+    CHECK_FALSE(outcome.committed);
+    CHECK(f.table.counts().tracked == 1);
+    CHECK(f.progress.calls == 6);
+}
+
+TEST_CASE("a look-up that fails fails the sweep") {
+    Fixture f;
+    expect_full(f.api, {{"a", "CONNECTED"}});
+    REQUIRE(f.run(SweepKind::full).committed);
+    expect_live(f.api, {});
+    expect_look_up(f.api, "a").fail(ErrorKind::timeout);
+    const auto outcome = f.run(SweepKind::live);
+    REQUIRE(outcome.failure);
+    CHECK(outcome.failure->kind == ErrorKind::timeout);
+    CHECK(f.count(Status::connected) == 1);
+}
+
+TEST_CASE("look-ups that are denied cost one call and leave the unmet out until the next full sweep") {
+    Fixture f;
+    expect_full(f.api, {{"a", "CONNECTED"}, {"b", "CONNECTED"}, {"c", "CONNECTED"}});
+    REQUIRE(f.run(SweepKind::full).committed);
+    expect_live(f.api, {{"c", "CONNECTED"}});
+    f.api.expect("GetStreamSession").fail(ErrorKind::denied);
+    const auto outcome = f.run(SweepKind::live);
+    REQUIRE(outcome.committed);
+    REQUIRE(outcome.look_ups_denied);
+    CHECK(f.count(Status::connected) == 1);
+    CHECK(f.table.counts().hidden == 2);
+}
+
+TEST_CASE("without look-ups nobody is asked") {
+    Fixture f;
+    expect_full(f.api, {{"a", "CONNECTED"}, {"b", "CONNECTED"}});
+    REQUIRE(f.run(SweepKind::full).committed);
+    expect_live(f.api, {{"b", "CONNECTED"}});
+    auto outcome = f.run(SweepKind::live, false);
+    REQUIRE(outcome.committed);
+    CHECK(outcome.unmet == 1);
+    CHECK(f.count(Status::connected) == 1);
+    expect_live(f.api, {});
+    outcome = f.run(SweepKind::live, false);
+    CHECK(outcome.unmet == 1); // the one that has left since, not those that had left before
+}
+
+TEST_CASE("more unmet than pages: a full sweep takes over, if it may") {
+    Fixture f;
+    expect_full(f.api, {{"a", "CONNECTED"}, {"b", "CONNECTED"}, {"c", "CONNECTED"}});
+    REQUIRE(f.run(SweepKind::full).committed);
+    f.fleet.established = true; // one page
+    expect_live(f.api, {});
+    const auto outcome = f.run(SweepKind::live);
+    CHECK(outcome.superseded);
+    CHECK_FALSE(outcome.committed);
+    CHECK_FALSE(outcome.failure);
+    CHECK(f.count(Status::connected) == 3);
+
+    expect_live(f.api, {});
+    for (int i = 0; i < 3; ++i) f.api.expect("GetStreamSession").fail(ErrorKind::not_found);
+    CHECK(f.run(SweepKind::live, true, false).committed);
+    CHECK(f.table.counts().tracked == 0);
+}
+
+TEST_CASE("a list longer than its allowance ends with the budget as the reason") {
+    Fixture f;
+    Plan plan;
+    plan.kind = SweepKind::full;
+    plan.most_calls = 2;
+    f.api.expect(list_all).answer(page_json({{"a", "ACTIVE"}}, "t1"));
+    f.api.expect(list_all).answer(page_json({{"b", "ACTIVE"}}, "t2"));
+    const auto outcome = f.run(plan);
+    REQUIRE(outcome.failure);
+    CHECK(outcome.failure->kind == ErrorKind::budget);
+    CHECK(f.progress.pages == 2);
+}
+
+TEST_CASE("a status never heard of is counted, and logged once") {
+    Fixture f;
+    expect_full(f.api, {{"a", "HIBERNATING"}, {"b", "HIBERNATING"}, {"c", "ACTIVE", "MAYBE"}});
+    REQUIRE(f.run(SweepKind::full).committed);
+    CHECK(f.count(Status::unknown) == 2);
+    CHECK(f.unknown.seen == std::vector<std::string>{"Status", "Status", "ExportFilesStatus"});
+    CHECK(f.log.count("unknown_value") == 2);
+}
+
+} // namespace
