@@ -1,7 +1,7 @@
 #include "streams/page_json.hpp"
 
 #include "streams/arn.hpp"
-#include "streams/json_members.hpp"
+#include "streams/json_page.hpp"
 
 #include <utility>
 #include <vector>
@@ -11,8 +11,7 @@ namespace {
 
 using namespace json;
 
-constexpr std::size_t longest_arn = 1024;         // AWS's own limit is 128
-constexpr std::size_t longest_token = 16U << 10U; // a token has to fit into a request line
+constexpr std::size_t longest_arn = 1024; // AWS's own limit is 128
 
 // An item as it was sent; "" and none where missing.
 struct Item {
@@ -85,51 +84,26 @@ SessionView session_of(const Item& item) {
     return session;
 }
 
-// simdjson gives no place once it has given up, so the place is told in our words.
-std::unexpected<Error> not_json(const std::string& where, error_code error) {
-    return fail(ErrorKind::malformed, "the answer is not the expected JSON, " + where + ": " +
-                                          simdjson::error_message(error));
-}
+struct Sessions {
+    std::vector<SessionView> read;
 
-std::unexpected<Error> bad_item(std::size_t index, const char* what) {
-    return fail(ErrorKind::malformed, "item " + std::to_string(index) + " of the page " + what);
-}
-
-Result<> read_items(const Body& body, od::value& value, std::vector<SessionView>& sessions) {
-    sessions.clear();
-    od::array items;
-    if (value.get_array().get(items)) return fail(ErrorKind::malformed, "Items is not an array");
-    for (auto element : items) {
-        od::value item_value;
-        if (const error_code error = std::move(element).get(item_value))
-            return not_json("before item " + std::to_string(sessions.size()), error);
-        od::object object;
-        if (item_value.get_object().get(object))
-            return bad_item(sessions.size(), "is not an object");
+    void begin() { read.clear(); }
+    const char* take(const Body& body, od::object& object, error_code& error) {
         Item item;
-        if (const error_code error = read_item(body, object, item))
-            return not_json("in item " + std::to_string(sessions.size()), error);
-        if (item.arn.empty()) return bad_item(sessions.size(), "has no Arn");
-        if (item.arn.size() > longest_arn) return bad_item(sessions.size(), "has too long an Arn");
-        sessions.push_back(session_of(item));
+        error = read_item(body, object, item);
+        if (error) return "";
+        if (item.arn.empty()) return "has no Arn";
+        if (item.arn.size() > longest_arn) return "has too long an Arn";
+        read.push_back(session_of(item));
+        return "";
     }
-    return {};
-}
-
-Result<std::string> read_token(od::value& value) {
-    if (bool null = false; value.is_null().get(null) == SUCCESS && null) return std::string{};
-    std::string_view token;
-    if (value.get_string().get(token))
-        return fail(ErrorKind::malformed, "NextToken is not a string");
-    if (token.size() > longest_token) return fail(ErrorKind::malformed, "NextToken is too long");
-    return std::string{token};
-}
+};
 
 } // namespace
 
 struct PageReader::Buffers {
     od::parser parser;
-    std::vector<SessionView> sessions;
+    Sessions sessions;
 };
 
 PageReader::PageReader() : buffers_{std::make_unique<Buffers>()} {}
@@ -138,45 +112,15 @@ PageReader::PageReader(PageReader&&) noexcept = default;
 PageReader& PageReader::operator=(PageReader&&) noexcept = default;
 
 Result<Page> PageReader::read_page(std::string& text) {
-    Body body;
-    if (const error_code error = body.open(buffers_->parser, text))
-        return not_json("at its ends", error);
-    Page page;
-    bool has_items = false;
-    Result<> read;
-    const error_code error = body.each_member(body.root(), [&](Name name, od::value& value) {
-        if (name == "Items") {
-            has_items = true;
-            read = read_items(body, value, buffers_->sessions);
-        } else if (name == "NextToken") {
-            Result<std::string> token = read_token(value);
-            if (token)
-                page.next_token = std::move(*token);
-            else
-                read = std::unexpected<Error>{std::move(token.error())};
-        }
-        return read ? SUCCESS : simdjson::INCORRECT_TYPE; // the latter stops here
-    });
-    if (!read) return std::unexpected<Error>{std::move(read.error())};
-    if (error) return not_json("between its members", error);
-    if (!has_items) return fail(ErrorKind::malformed, "the page has no Items");
-    if (!body.ends_here()) return not_json("behind its end", simdjson::TAPE_ERROR);
-    page.sessions = buffers_->sessions;
-    return page;
+    Result<std::string> next_token = read_list(buffers_->parser, text, buffers_->sessions);
+    if (!next_token) return std::unexpected<Error>{std::move(next_token.error())};
+    return Page{buffers_->sessions.read, std::move(*next_token)};
 }
 
 Result<SessionView> PageReader::read_session(std::string& text) {
-    Body body;
-    if (const error_code error = body.open(buffers_->parser, text))
-        return not_json("at its ends", error);
-    Item item;
-    if (const error_code error = read_item(body, body.root(), item))
-        return not_json("in the session", error);
-    if (!body.ends_here()) return not_json("behind its end", simdjson::TAPE_ERROR);
-    if (item.arn.empty()) return fail(ErrorKind::malformed, "the session has no Arn");
-    if (item.arn.size() > longest_arn)
-        return fail(ErrorKind::malformed, "the session has too long an Arn");
-    return session_of(item);
+    Result<> read = read_one(buffers_->parser, text, buffers_->sessions);
+    if (!read) return std::unexpected<Error>{std::move(read.error())};
+    return buffers_->sessions.read.front();
 }
 
 } // namespace gls::streams
