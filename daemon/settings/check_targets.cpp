@@ -3,6 +3,7 @@
 #include "settings/check.hpp"
 #include "settings/limits.hpp"
 #include "settings/phrase.hpp"
+#include "settings/print_yaml.hpp"
 #include "settings/problem.hpp"
 
 #include <boost/url/parse.hpp>
@@ -147,7 +148,7 @@ void check_role(const std::string& path, const Target& target, Findings& finding
                     " is not the ARN of a role; write it as arn:aws:iam::111122223333:role/name")});
     }
     const auto& id = target.external_id;
-    if (id == "<secret>") {
+    if (id == hidden) {
         findings.push_back(
             {path + ".external_id",
              "stands for a value that --config.print has hidden; write the real one"});

@@ -1,6 +1,7 @@
 // Every key of the settings file, once and in the file's order: reading, printing and the list of
 // known keys are three visitors that go through here. A visitor has one function for each kind of
 // value; `section` and `list` take a function that is called with the visitor of the inner mapping.
+// A key without a constant default says in words what holds where it is left out.
 #pragma once
 
 #include "settings/settings.hpp"
@@ -23,10 +24,11 @@ template <class Visitor>
 void fields(Visitor& v, Sweep& sweep) {
     v.duration("live_interval", sweep.live_interval);
     v.duration("full_interval", sweep.full_interval);
-    v.duration("stale_after", sweep.stale_after);
+    v.duration("stale_after", sweep.stale_after, "three live intervals");
     v.choice("strategy", sweep.strategy, strategies);
     v.flag("look_ups", sweep.look_ups);
-    v.duration("timeout", sweep.timeout);
+    v.duration("timeout", sweep.timeout,
+               "30m, or three times the planned calls at requests_per_second where that is longer");
 }
 
 template <class Visitor>
@@ -34,7 +36,7 @@ void fields(Visitor& v, Api& api) {
     v.number("requests_per_second", api.requests_per_second);
     v.whole("burst", api.burst);
     v.whole("requests_per_day", api.requests_per_day);
-    v.whole("max_attempts", api.max_attempts);
+    v.whole("max_attempts", api.max_attempts, "AWS_MAX_ATTEMPTS, else 5");
     v.duration("connect_timeout", api.connect_timeout);
     v.duration("request_timeout", api.request_timeout);
 }

@@ -24,11 +24,11 @@ public:
     void flag(std::string_view key, bool /*value*/) { add(key); }
     void number(std::string_view key, double /*value*/) { add(key); }
     template <class Value>
-    void whole(std::string_view key, const Value& /*value*/) {
+    void whole(std::string_view key, const Value& /*value*/, std::string_view /*unset*/ = {}) {
         add(key);
     }
     template <class Value>
-    void duration(std::string_view key, const Value& /*value*/) {
+    void duration(std::string_view key, const Value& /*value*/, std::string_view /*unset*/ = {}) {
         add(key);
     }
     template <class Value>

@@ -154,7 +154,8 @@ void Reader::duration(std::string_view key, milliseconds& out) {
     if (const auto value = duration_at(key)) out = *value;
 }
 
-void Reader::duration(std::string_view key, std::optional<milliseconds>& out) {
+void Reader::duration(std::string_view key, std::optional<milliseconds>& out,
+                      std::string_view /*unset*/) {
     if (const auto value = duration_at(key)) out = *value;
 }
 

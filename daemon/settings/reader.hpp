@@ -42,7 +42,7 @@ public:
     void flag(std::string_view key, bool& out);
     void number(std::string_view key, double& out);
     void duration(std::string_view key, milliseconds& out);
-    void duration(std::string_view key, std::optional<milliseconds>& out);
+    void duration(std::string_view key, std::optional<milliseconds>& out, std::string_view unset);
     void labels(std::string_view key, std::map<std::string, std::string>& out);
 
     template <class Integer>
@@ -50,7 +50,7 @@ public:
         if (const auto value = whole_number(key)) out = static_cast<Integer>(*value);
     }
     template <class Integer>
-    void whole(std::string_view key, std::optional<Integer>& out) {
+    void whole(std::string_view key, std::optional<Integer>& out, std::string_view /*unset*/) {
         if (const auto value = whole_number(key)) out = static_cast<Integer>(*value);
     }
 
