@@ -16,6 +16,7 @@
 #include <boost/asio/any_io_executor.hpp>
 
 #include <memory>
+#include <string>
 
 namespace gls::aws {
 
@@ -29,9 +30,12 @@ public:
     // cancelled.
     [[nodiscard]] Task<Opened> open(Endpoint endpoint, const Proxy* proxy, milliseconds limit);
 
-private:
+    // Each in turn; one that does not answer holds up the next only briefly, the last has what is
+    // left.
     [[nodiscard]] Task<Opened> first_that_answers(Addresses addresses, std::string peer,
                                                   SteadyTime deadline);
+
+private:
     [[nodiscard]] Task<Result<>> secure(Connection& connection, Endpoint endpoint,
                                         const Proxy* proxy);
 

@@ -33,6 +33,7 @@ std::optional<Authority> split_authority(std::string_view text) {
         const auto close = text.find(']');
         if (close == std::string_view::npos) return std::nullopt;
         const Authority bare{text.substr(1, close - 1), std::nullopt};
+        if (bare.host.find(':') == std::string_view::npos) return std::nullopt;
         if (close + 1 == text.size()) return bare;
         if (text[close + 1] != ':') return std::nullopt;
         return Authority{bare.host, text.substr(close + 2)};

@@ -6,6 +6,8 @@
 #include <openssl/x509v3.h>
 
 #include <array>
+#include <filesystem>
+#include <system_error>
 #include <utility>
 
 namespace gls::aws {
@@ -47,10 +49,12 @@ Result<std::unique_ptr<TlsClient>> TlsClient::create(const std::string& ca_bundl
     if (context == nullptr)
         return fail(ErrorKind::unavailable, "TLS cannot be set up: " + tls_reason());
     std::unique_ptr<TlsClient> client{new TlsClient{context}};
+    std::error_code no_such_path;
     if (ca_bundle.empty()) {
         ::SSL_CTX_set_default_verify_paths(context); // no store at all shows at the first handshake
-    } else if (::SSL_CTX_load_verify_file(context, ca_bundle.c_str()) != 1 &&
-               ::SSL_CTX_load_verify_dir(context, ca_bundle.c_str()) != 1) {
+    } else if (std::filesystem::is_directory(ca_bundle, no_such_path)) {
+        ::SSL_CTX_load_verify_dir(context, ca_bundle.c_str());
+    } else if (::SSL_CTX_load_verify_file(context, ca_bundle.c_str()) != 1) {
         return fail(ErrorKind::invalid_input,
                     "AWS_CA_BUNDLE: no certificates in " + ca_bundle + ": " + tls_reason());
     }
