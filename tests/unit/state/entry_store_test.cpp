@@ -25,7 +25,7 @@ TEST_CASE("entries are found by key through any order of putting in and taking o
     EntryStore store;
     std::map<SessionKey, std::uint32_t> model;
     std::mt19937_64 random{7};
-    for (int step = 0; step < 20'000; ++step) {
+    for (int step = 0; step < 4'000; ++step) {
         const Entry one = entry(random() % 60);
         const auto found = store.find(one.key);
         REQUIRE(found.has_value() == model.contains(one.key));
@@ -48,8 +48,10 @@ TEST_CASE("draining visits all in their order and leaves an empty store") {
         store.find_or_insert(entry(i));
     std::uint32_t visited = 0;
     std::uint32_t asked = 0;
+    bool in_order = true;
     store.drain([&](const Entry&) { ++asked; },
-                [&](const Entry& one) { CHECK(one.read == visited++); });
+                [&](const Entry& one) { in_order = in_order && one.read == visited++; });
+    CHECK(in_order);
     CHECK(visited == 10'000);
     CHECK(asked > 9'000);
     CHECK(store.size() == 0);
