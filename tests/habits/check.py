@@ -21,7 +21,7 @@ ONE_HOME = {
     r"(system|steady|high_resolution)_clock::now|\bclock_gettime\b|\bgettimeofday\b|\bstd::time\(":
         ["async/asio_clock.cpp", "base/log.cpp"],
     r"\brandom_device\b|\bmt19937|\bRAND_bytes\b|\bs?rand\(|\bgetrandom\(": ["base/random.cpp"],
-    r"\bgetenv\b|\benviron\b": ["base/env.cpp"],
+    r"\bgetenv\b|\benviron\b": ["base/env.cpp", "aws/child_programs.cpp"],
     r"\bspdlog\b": ["base/log.cpp"],
     r"boost/beast|boost::beast": ["aws/response_reader.cpp", "web/server.cpp"],
     r"\bstd::c(out|err)\b|\bf?printf\(": ["main.cpp"],

@@ -1,0 +1,71 @@
+#include "aws/from_profile.hpp"
+
+#include "aws/fixed.hpp"
+#include "aws/from_process.hpp"
+#include "aws/from_sso.hpp"
+#include "aws/from_web_identity.hpp"
+#include "aws/source_error.hpp"
+
+#include <utility>
+
+namespace gls::aws {
+namespace {
+
+Credentials keys_at_hand(StaticKeys keys) {
+    Credentials credentials;
+    credentials.access_key_id = std::move(keys.access_key_id);
+    credentials.secret_access_key = std::move(keys.secret_access_key);
+    credentials.session_token = std::move(keys.session_token);
+    credentials.account_id = std::move(keys.account_id);
+    credentials.source = "profile";
+    return credentials;
+}
+
+// A source that a profile names must have keys; that it has none is the profile's mistake.
+Result<Credentials> demanded(Result<Credentials> loaded, const std::string& place) {
+    if (loaded || loaded.error().kind != ErrorKind::not_configured) return loaded;
+    return source_failed(place + ": credential_source", std::move(loaded.error()));
+}
+
+} // namespace
+
+Task<Result<Credentials>> FromProfile::load_base(SharedConfig config, PlanBase base) {
+    const std::string place = place_of(config, config.profile);
+    if (auto* keys = std::get_if<StaticKeys>(&base)) co_return keys_at_hand(std::move(*keys));
+    if (auto* identity = std::get_if<WebIdentity>(&base)) {
+        co_return co_await web_identity_credentials(outside_, sts_, std::move(*identity));
+    }
+    if (auto* login = std::get_if<SsoLogin>(&base)) {
+        co_return co_await sso_credentials(outside_, std::move(config), std::move(*login));
+    }
+    if (auto* program = std::get_if<Program>(&base)) {
+        co_return co_await program_credentials(outside_, std::move(*program), place);
+    }
+    switch (std::get<NamedSource>(base)) {
+    case NamedSource::environment:
+        co_return demanded(co_await environment_.load(), place);
+    case NamedSource::container:
+        co_return demanded(co_await container_.load(), place);
+    case NamedSource::instance_metadata:
+        break;
+    }
+    co_return demanded(co_await imds_.load(), place);
+}
+
+Task<Result<Credentials>> FromProfile::load() {
+    auto config = load_shared_config(outside_.env, outside_.files, profile_);
+    if (!config) co_return std::unexpected{std::move(config.error())};
+    auto plan = plan_of(*config);
+    if (!plan) co_return std::unexpected{std::move(plan.error())};
+    auto loaded = co_await load_base(std::move(*config), std::move(plan->base));
+    for (auto& role : plan->roles) {
+        if (!loaded) break;
+        FixedCredentials signing{std::move(*loaded)};
+        const std::string arn = role.role_arn;
+        loaded = co_await sts_.assume_role(signing, std::move(role));
+        if (!loaded) loaded = source_failed("assuming " + arn, std::move(loaded.error()));
+    }
+    co_return loaded;
+}
+
+} // namespace gls::aws
