@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <map>
 #include <string_view>
 
@@ -91,6 +92,12 @@ bool is_role_arn(std::string_view text) {
            characters && text.size() <= 2048;
 }
 
+bool is_port(std::string_view text) { // Boost.URL takes any digits
+    std::uint16_t number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    return error == std::errc{} && end == text.data() + text.size() && number > 0;
+}
+
 // What is wrong with the URL; never the URL itself, which may hold a password.
 std::string_view url_mistake(std::string_view text) {
     const auto url = boost::urls::parse_uri(text);
@@ -99,7 +106,7 @@ std::string_view url_mistake(std::string_view text) {
         return "not a web address; begin it with https:// or http://";
     if (url->encoded_host().empty())
         return "has no host; write it as https://host or https://host:port";
-    if (url->has_port() && (url->port_number() == 0))
+    if (url->has_port() && !is_port(std::string_view{url->port().data(), url->port().size()}))
         return "has a port that is none; write 1 to 65535, or leave it out";
     if (url->has_userinfo()) return "holds a user or password, which no endpoint takes; remove it";
     if (url->has_query() || url->has_fragment())
@@ -157,7 +164,7 @@ void check_role(const std::string& path, const Target& target, Findings& finding
                 id.find_first_not_of(std::string{word} + "+=,.@:/-") != std::string::npos)) {
         findings.push_back(
             {path + ".external_id",
-             "is not one that STS takes; use 2 to 1224 letters, digits and _+=,.@:/-"});
+             "not an external id that STS takes; use 2 to 1224 letters, digits and _+=,.@:/-"});
     } else if (!id.empty() && target.role_arn.empty()) {
         findings.push_back({path + ".external_id",
                             "is sent only when a role is assumed; set role_arn too, or remove it",

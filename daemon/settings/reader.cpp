@@ -54,18 +54,20 @@ const YamlNode* Reader::find(std::string_view key) {
 }
 
 void Reader::wrong(const std::string& path, const YamlNode& node, std::string_view wanted,
-                   bool may_show) {
+                   std::string_view advice, bool may_show) {
     reading_.unread.insert(path);
     auto message = node.kind == Kind::null
-                       ? phrase("no value is given; write ", wanted, ", or leave the key out")
-                       : phrase(described(node, may_show), " is not ", wanted);
+                       ? phrase("no value is given; write ", wanted, ", or ",
+                                path.ends_with(']') ? "remove the item" : "leave the key out")
+                       : phrase(described(node, may_show), " is not ", wanted,
+                                advice.empty() ? "" : "; ", advice);
     reading_.problems.push_back({node.place, path, std::move(message)});
 }
 
 const YamlNode* Reader::as_mapping(const std::string& path, const YamlNode& node) {
     reading_.spots[path] = {node.place, node.place};
     if (node.kind == Kind::mapping) return &node;
-    wrong(path, node, "a mapping of keys to values");
+    wrong(path, node, "a mapping of keys to values", "");
     return nullptr;
 }
 
@@ -74,14 +76,14 @@ const YamlNode* Reader::mapping(std::string_view key) {
     // A section whose keys are all commented out has the value null: its defaults apply.
     if (node == nullptr || node->kind == Kind::null) return nullptr;
     if (node->kind == Kind::mapping) return node;
-    wrong(path_of(key), *node, "a mapping; write its keys below it, indented");
+    wrong(path_of(key), *node, "a mapping", "write its keys below it, indented");
     return nullptr;
 }
 
 const YamlNode* Reader::sequence(std::string_view key) {
     const YamlNode* node = find(key);
     if (node == nullptr || node->kind == Kind::sequence) return node;
-    wrong(path_of(key), *node, "a list; begin each item with \"- \"");
+    wrong(path_of(key), *node, "a list", "begin each item with \"- \"");
     return nullptr;
 }
 
@@ -96,7 +98,7 @@ std::optional<std::string> Reader::text_of(const std::string& path, const YamlNo
         return std::nullopt;
     }
     if (is_scalar(node)) return node.text;
-    wrong(path, node, "text", may_show);
+    wrong(path, node, "text", "", may_show);
     return std::nullopt;
 }
 
@@ -113,7 +115,7 @@ void Reader::flag(std::string_view key, bool& out) {
     if (value) {
         out = *value;
     } else {
-        wrong(path_of(key), *node, "a boolean; write true or false, without quotation marks");
+        wrong(path_of(key), *node, "a boolean", "write true or false, without quotation marks");
     }
 }
 
@@ -124,8 +126,8 @@ void Reader::number(std::string_view key, double& out) {
     if (value) {
         out = *value;
     } else {
-        wrong(path_of(key), *node,
-              "a number; write it in decimal, without quotation marks, such as 5 or 0.5");
+        wrong(path_of(key), *node, "a number",
+              "write it in decimal, without quotation marks, such as 5 or 0.5");
     }
 }
 
@@ -135,8 +137,8 @@ std::optional<double> Reader::whole_number(std::string_view key) {
     const auto value = node->kind == Kind::plain ? parse_number(node->text) : std::nullopt;
     if (value && *value >= 0 && *value <= largest_whole && *value == std::floor(*value))
         return value;
-    wrong(path_of(key), *node,
-          "a whole number; write it in decimal, without sign or quotation marks, such as 10");
+    wrong(path_of(key), *node, "a whole number",
+          "write it in decimal, without sign or quotation marks, such as 10");
     return std::nullopt;
 }
 
@@ -145,7 +147,8 @@ std::optional<milliseconds> Reader::duration_at(std::string_view key) {
     if (node == nullptr) return std::nullopt;
     const auto value = is_scalar(*node) ? parse_duration(node->text) : std::nullopt;
     if (!value) {
-        wrong(path_of(key), *node, "a duration; write it as Prometheus does, such as 90s or 1m30s");
+        wrong(path_of(key), *node, "a duration",
+              "write it as Prometheus does, such as 90s or 1m30s");
     }
     return value;
 }

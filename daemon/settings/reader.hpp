@@ -104,8 +104,9 @@ private:
                                        bool may_show);
     std::optional<double> whole_number(std::string_view key);
     std::optional<milliseconds> duration_at(std::string_view key);
+    // `wanted`: "a duration"; `advice`: how to write one.
     void wrong(const std::string& path, const YamlNode& node, std::string_view wanted,
-               bool may_show = true);
+               std::string_view advice, bool may_show = true);
     [[nodiscard]] std::string path_of(std::string_view key) const;
 
     template <class Enum, std::size_t N>
@@ -118,7 +119,7 @@ private:
             if (scalar && choice.name == node.text) return choice.value;
             names += phrase(names.empty() ? "" : ", ", choice.name);
         }
-        wrong(path, node, phrase("one of ", names));
+        wrong(path, node, phrase("one of ", names), "");
         return std::nullopt;
     }
 

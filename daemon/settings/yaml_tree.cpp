@@ -7,6 +7,7 @@
 #include <yaml-cpp/exceptions.h>
 #include <yaml-cpp/parser.h>
 
+#include <algorithm>
 #include <array>
 #include <map>
 #include <optional>
@@ -44,14 +45,24 @@ public:
     void OnDocumentEnd() override {}
 
     void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
-        add({Kind::null, place(mark), "", {}, {}}, anchor);
+        Place here = place(mark);
+        // A value that is not written stands, to yaml-cpp, where the next thing begins.
+        const auto next = lines_.text_from(mark.line, mark.column);
+        const bool written = next.starts_with('~') || next.starts_with("null") ||
+                             next.starts_with("Null") || next.starts_with("NULL");
+        if (!open_.empty() && !written) {
+            const auto& top = open_.back();
+            here = top.entry ? top.entry->key_place : top.node.place;
+        }
+        add({Kind::null, here, "", {}, {}}, anchor);
     }
     void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
                   const std::string& value) override {
         // yaml-cpp tells plain from quoted by the tag: "?" is plain, "!" is quoted.
-        if (tag != "?" && tag != "!") refuse_tag(mark, tag);
+        const bool as_text = tag == "!" || tag == "tag:yaml.org,2002:str"; // !!str 5 is text
+        if (tag != "?" && !as_text) refuse_tag(mark, tag);
         if (tag == "!") last_quoted_ = mark;
-        add({tag == "?" ? Kind::plain : Kind::quoted, place(mark), value, {}, {}}, anchor);
+        add({as_text ? Kind::quoted : Kind::plain, place(mark), value, {}, {}}, anchor);
     }
     void OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) override {
         const auto found = anchors_.find(anchor);
@@ -59,7 +70,7 @@ public:
             refuse(mark, "an alias (*) inside the very value it stands for");
         YamlNode copy = found->second;
         copy.place = place(mark);
-        if (copy.kind == Kind::sequence || copy.kind == Kind::mapping) refuse_as_key(mark);
+        if (copy.kind == Kind::sequence || copy.kind == Kind::mapping) note_odd_key(mark);
         count(mark, size_of(copy));
         add(std::move(copy), 0);
     }
@@ -81,6 +92,7 @@ public:
         return std::move(root_);
     }
     [[nodiscard]] const std::optional<YAML::Mark>& last_quoted() const { return last_quoted_; }
+    [[nodiscard]] const std::optional<Place>& odd_key() const { return odd_key_; }
     [[nodiscard]] std::size_t last_line() const { return last_line_; }
 
 private:
@@ -101,9 +113,10 @@ private:
     [[noreturn]] void refuse_tag(const YAML::Mark& mark, const std::string& tag) {
         refuse(mark, phrase("the tag ", shown(tag), " is not used here; remove it"));
     }
-    void refuse_as_key(const YAML::Mark& mark) {
+    // Only noted: yaml-cpp shows an unclosed { as a key too, before it finds out.
+    void note_odd_key(const YAML::Mark& mark) {
         if (open_.empty() || open_.back().node.kind != Kind::mapping || open_.back().entry) return;
-        refuse(mark, "a list or a mapping cannot be a key; a key is plain text");
+        if (!odd_key_) odd_key_ = place(mark);
     }
     void count(const YAML::Mark& mark, std::size_t more) {
         nodes_ += more;
@@ -113,7 +126,7 @@ private:
     }
     void open(Kind kind, const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor) {
         if (tag != "?" && tag != "!" && !tag.empty()) refuse_tag(mark, tag);
-        refuse_as_key(mark);
+        note_odd_key(mark);
         if (open_.size() == deepest_node) {
             refuse(mark, phrase("nested deeper than ", deepest_node, " levels"));
         }
@@ -144,6 +157,7 @@ private:
     std::vector<Open> open_;
     std::map<YAML::anchor_t, YamlNode> anchors_;
     std::optional<YAML::Mark> last_quoted_;
+    std::optional<Place> odd_key_; // a list or a mapping in the place of a key
     std::size_t last_line_{0};
     std::size_t nodes_{0};
     int documents_{0};
@@ -152,7 +166,7 @@ private:
 // yaml-cpp's words say what its parser did; these say what a person did.
 std::string syntax_message(const std::string& words) {
     using Translation = std::pair<std::string_view, std::string_view>;
-    static constexpr std::array<Translation, 8> known{{
+    static constexpr std::array<Translation, 9> known{{
         {"illegal map value", "a colon that YAML cannot place; check the indentation, or put the "
                               "text in quotation marks"},
         {"illegal map key", "a key that YAML cannot place; check the indentation"},
@@ -162,6 +176,8 @@ std::string syntax_message(const std::string& words) {
         {"end of map flow not found", "a mapping that { has opened is not closed with }"},
         {"end of map not found", "the indentation does not fit the lines above"},
         {"end of sequence not found", "the indentation does not fit the lines above"},
+        {"the referenced anchor is not defined",
+         "an alias (*) whose anchor (&) stands nowhere above"},
         {"unknown token", "a character that no value begins with; put the text in quotation marks"},
     }};
     for (const auto& [theirs, ours] : known) {
@@ -185,6 +201,30 @@ bool closes(std::string_view quoted) {
     return false;
 }
 
+// What ended the reading before the end of the text, if anything.
+std::optional<Problem> read_documents(std::string_view text, const SourceLines& lines,
+                                      TreeBuilder& builder) {
+    try {
+        std::ispanstream stream{std::span{text.data(), text.size()}};
+        YAML::Parser parser{stream};
+        while (parser.HandleNextDocument(builder)) {
+        }
+        return std::nullopt;
+    } catch (const Refused& refused) {
+        return refused.problem;
+    } catch (const YAML::Exception& error) {
+        return Problem{lines.place(error.mark.line, error.mark.column), "",
+                       syntax_message(error.msg)};
+    }
+}
+
+// A tab in the indentation has been told; what YAML makes of it need not be.
+bool follows_a_tab(const Problem& problem, const Problems& tabs) {
+    return std::ranges::any_of(tabs, [&](const Problem& tab) {
+        return problem.place.line == tab.place.line || problem.place.line == tab.place.line + 1;
+    });
+}
+
 } // namespace
 
 YamlDocument parse_yaml(std::string_view text) {
@@ -193,28 +233,22 @@ YamlDocument parse_yaml(std::string_view text) {
 
     const SourceLines lines{text};
     TreeBuilder builder{lines};
-    YamlDocument document;
-    document.problems = std::move(problems);
-    const auto stop = [&](Problem problem) {
-        document.whole = false;
-        document.problems.push_back(std::move(problem));
-    };
-    try {
-        std::ispanstream stream{std::span{text.data(), text.size()}};
-        YAML::Parser parser{stream};
-        while (parser.HandleNextDocument(builder)) {
-        }
-    } catch (const Refused& refused) {
-        stop(refused.problem);
-    } catch (const YAML::Exception& error) {
-        stop({lines.place(error.mark.line, error.mark.column), "", syntax_message(error.msg)});
-    }
+    auto end = read_documents(text, lines, builder);
     if (const auto& mark = builder.last_quoted();
         mark && !closes(lines.text_from(mark->line, mark->column))) {
-        stop({lines.place(mark->line, mark->column), "", "a quotation mark that is never closed"});
+        end = {lines.place(mark->line, mark->column), "", "a quotation mark that is never closed"};
     }
-    document.read_to_line = builder.last_line();
+    if (!end && builder.odd_key()) {
+        end = {*builder.odd_key(), "", "a list or a mapping cannot be a key; a key is plain text"};
+    }
+
+    YamlDocument document;
+    document.whole = !end;
+    document.read_to_line = end ? std::min(builder.last_line(), end->place.line) : 0;
     document.root = builder.take();
+    document.problems = std::move(problems);
+    if (end && !follows_a_tab(*end, document.problems))
+        document.problems.push_back(*std::move(end));
     return document;
 }
 
