@@ -18,7 +18,7 @@ bool was_good(const std::optional<SweepReport>& report) noexcept {
 bool live_went_well(const TargetStatus& status) noexcept {
     if (was_good(status.last_live)) return true;
     // A full sweep counts as a live one: a later good one makes good for it.
-    return status.last_full && was_good(status.last_full) && status.last_full->started >= status.last_live->started;
+    return status.last_full && was_good(status.last_full) && status.last_full->started > status.last_live->started;
 }
 
 bool full_went_well(const TargetStatus& status) noexcept { return was_good(status.last_full); }

@@ -1,0 +1,187 @@
+#include "app/app.hpp"
+
+#include "app/arguments/build_info.hpp"
+#include "app/exit_code.hpp"
+#include "app/load_settings.hpp"
+#include "async/asio_clock.hpp"
+#include "async/signals.hpp"
+#include "async/within.hpp"
+
+#include <boost/asio/post.hpp>
+
+#include <cstdio>
+#include <thread>
+#include <utility>
+
+namespace gls::app {
+
+namespace {
+
+// Stopping takes at most a polling or a serving grace, and an abort's: well within the promised 5 s.
+constexpr seconds grace{2};
+constexpr seconds grace_after_abort{1};
+
+metrics::Build build_of(const BuildInfo& info) {
+    return {std::string{info.version}, std::string{info.revision}, std::string{info.compiler}};
+}
+
+std::vector<poll::TargetIdentity> identities_of(const settings::Settings& settings, const Env& env,
+                                                const Files& files) {
+    std::vector<poll::TargetIdentity> identities;
+    for (const auto& target : settings.targets) identities.push_back(identity_of(target, env, files));
+    return identities;
+}
+
+poll::Pictures first_pictures(const std::vector<poll::TargetIdentity>& identities) {
+    poll::Pictures pictures;
+    for (const auto& identity : identities) {
+        poll::Picture picture;
+        picture.target = identity;
+        pictures.push_back(std::make_shared<const poll::Picture>(std::move(picture)));
+    }
+    return pictures;
+}
+
+} // namespace
+
+App::App(Arguments arguments, settings::Settings settings)
+    : arguments_{std::move(arguments)}, settings_{std::move(settings)},
+      log_{standard_error_log(arguments_.log_level, arguments_.log_format)}, clock_{asio_clock()},
+      env_{process_env()}, files_{disk_files()}, random_{system_random()},
+      identities_{identities_of(settings_, *env_, *files_)}, board_{first_pictures(identities_)},
+      own_{build_of(build_info()), metrics::proc_self(), clock_->now()}, fleet_{board_, settings_.metrics},
+      programs_{aws::child_programs(*clock_)}, polling_tasks_{polling_.get_executor(), *log_},
+      polling_stop_{polling_.get_executor(), *log_}, scrape_{fleet_, own_},
+      routes_{site(), board_, scrape_, own_}, serving_tasks_{serving_.get_executor(), *log_},
+      serving_stop_{serving_.get_executor(), *log_} {
+    own_.config_loaded(true, clock_->now());
+    for (std::size_t i = 0; i < settings_.targets.size(); ++i) {
+        // Rendered here, on the polling thread, so that no scrape has to.
+        auto published = [this] { (void)fleet_.at(clock_->now()); };
+        targets_.push_back(std::make_unique<WatchedTarget>(surroundings(), settings_, i, identities_[i], board_,
+                                                           own_, std::move(published)));
+    }
+}
+
+AwsSurroundings App::surroundings() {
+    return {polling_.get_executor(), *env_, *files_,    *clock_,
+            *random_,                *log_, *programs_, std::string{build_info().version}};
+}
+
+web::Site App::site() const {
+    web::Site site;
+    site.telemetry_path = arguments_.telemetry_path;
+    site.lifecycle_enabled = arguments_.lifecycle_enabled;
+    site.max_scrapes = arguments_.max_requests;
+    site.build = build_of(build_info());
+    site.started = clock_->now();
+    return site;
+}
+
+std::vector<web::Listen> App::listen() const {
+    std::vector<web::Listen> listen;
+    for (const auto& address : arguments_.listen_addresses) listen.push_back({address, false});
+    if (arguments_.health_address) listen.push_back({*arguments_.health_address, true});
+    return listen;
+}
+
+int App::serve() {
+    const auto act = [this](web::Action action) { return perform(action); };
+    auto opened = web::open_server(serving_, listen(), web::Limits{}, routes_, act, *clock_, *log_);
+    if (!opened) {
+        log_->error("cannot_start", {{"error", opened.error().message}});
+        return cannot_start;
+    }
+    server_ = *std::move(opened);
+    SignalActions actions;
+    actions.stop = [this] { stop(); };
+    actions.stop_now = [] { std::_Exit(second_signal); };
+    actions.reload = [this] { (void)reload(); };
+    const Signals signals{serving_.get_executor(), *log_, std::move(actions)};
+
+    log_->info("started", {{"version", build_info().version},
+                           {"revision", build_info().revision},
+                           {"targets", targets_.size()}});
+    for (const auto& target : targets_) {
+        polling_tasks_.start("live_lane", target->poller().run_live_lane());
+        polling_tasks_.start("full_lane", target->poller().run_full_lane());
+    }
+    std::jthread polling{[this] { polling_.run(); }};
+    serving_tasks_.start("server", server_->run());
+    serving_.run();
+    polling.join();
+    log_->info("stopped");
+    return ended_as_asked;
+}
+
+Task<Result<>> App::perform(web::Action action) {
+    if (action == web::Action::reload) co_return reload();
+    // The answer goes out first: stopping lets running answers finish.
+    if (action == web::Action::quit) boost::asio::post(serving_, [this] { stop(); });
+    co_return Result<>{};
+}
+
+Result<> App::reload() {
+    auto loaded = load_settings(*files_, arguments_.config_file);
+    if (loaded && loaded->targets != settings_.targets) {
+        loaded = fail(ErrorKind::invalid_input, "a change of targets needs a restart");
+    }
+    own_.config_loaded(loaded.has_value(), clock_->now());
+    if (!loaded) {
+        log_->error("reload_failed", {{"error", loaded.error().message}});
+        return std::unexpected{loaded.error()};
+    }
+    settings_ = *std::move(loaded);
+    boost::asio::post(polling_, [this, settings = settings_] {
+        for (const auto& target : targets_) target->configure(settings);
+    });
+    log_->info("reloaded");
+    return {};
+}
+
+// A sweep under way is given up: it is whole or nothing, so there is no half of it to save.
+void App::stop() {
+    log_->info("stopping");
+    boost::asio::post(polling_, [this] { polling_stop_.start("stop_polling", stop_polling()); });
+    serving_stop_.start("stop_serving", stop_serving());
+}
+
+Task<> App::stop_polling() {
+    polling_tasks_.cancel(boost::asio::cancellation_type::terminal);
+    const auto ended = co_await within(*clock_, grace, polling_tasks_.empty());
+    if (ended.ended != Ended::done) log_->warn("polling_cut_off", {{"tasks", polling_tasks_.running()}});
+    polling_.stop();
+}
+
+Task<> App::stop_serving() {
+    server_->stop();
+    const auto ended = co_await within(*clock_, grace, serving_tasks_.empty());
+    if (ended.ended != Ended::done) {
+        server_->abort();
+        const auto aborted = co_await within(*clock_, grace_after_abort, serving_tasks_.empty());
+        if (aborted.ended != Ended::done) log_->warn("serving_cut_off");
+    }
+    serving_.stop();
+}
+
+int App::once() {
+    SignalActions actions;
+    actions.stop = [this] { polling_tasks_.cancel(boost::asio::cancellation_type::terminal); };
+    actions.stop_now = [] { std::_Exit(second_signal); };
+    actions.reload = [] {};
+    const Signals signals{polling_.get_executor(), *log_, std::move(actions)};
+    bool all_good = true;
+    for (const auto& target : targets_) polling_tasks_.start("once", run_once(*target, all_good));
+    polling_.run();
+    const auto text = scrape_.content(metrics::Format::text, metrics::Encoding::identity, clock_->now()).joined();
+    const bool written = std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0;
+    return all_good && written ? ended_as_asked : bad_input;
+}
+
+Task<> App::run_once(WatchedTarget& target, bool& all_good) {
+    const bool good = co_await target.poller().run_once();
+    all_good = all_good && good;
+    if (polling_tasks_.running() == 1) polling_.stop(); // the last of them
+}
+
+} // namespace gls::app
