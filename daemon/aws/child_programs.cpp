@@ -12,10 +12,13 @@
 #include <cstring>
 #include <fcntl.h>
 #include <spawn.h>
-#include <sys/pidfd.h>
 #include <sys/wait.h>
 #include <unistd.h>
 #include <utility>
+
+extern "C" {
+#include <sys/pidfd.h> // glibc 2.36 forgets to say so itself
+}
 
 namespace gls::aws {
 namespace {
@@ -120,15 +123,15 @@ Result<std::unique_ptr<Child>> start(const asio::any_io_executor& executor,
     return std::make_unique<Child>(executor, pid, pipe[0], pidfd);
 }
 
-// All it prints, then its end. A read that fails is the end of the output; the exit code tells the
-// rest.
+// All it prints, then its end.
 Task<Result<std::string>> follow(Child& child, std::size_t most_bytes) {
     std::string output;
     std::array<char, 4096> chunk{};
     for (;;) {
         const auto [error, size] =
             co_await child.output().async_read_some(asio::buffer(chunk), reported);
-        if (error) break;
+        if (error == asio::error::eof) break;
+        if (error) co_return fail(ErrorKind::unavailable, "the program's output cannot be read");
         output.append(chunk.data(), size);
         if (output.size() > most_bytes) {
             co_return fail(ErrorKind::malformed, "the program printed more than " +

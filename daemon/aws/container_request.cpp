@@ -50,7 +50,9 @@ Result<HttpRequest> relative_request(std::string uri) {
 
 Result<HttpRequest> full_request(const std::string& uri) {
     const auto url = boost::urls::parse_uri(uri);
-    if (!url || url->host().empty())
+    // Boost 1.81 reads "127.0.0.1.example.org" as an address with the path ".example.org".
+    if (!url || url->host().empty() ||
+        !(url->encoded_path().empty() || url->encoded_path().starts_with('/')))
         return wrong(full_uri, "must be a URL with a host, such as http://localhost/path");
     if (url->has_userinfo()) return wrong(full_uri, "must not hold a user name or password");
     const std::string scheme = lower_case(url->scheme());

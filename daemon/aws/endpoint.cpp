@@ -136,7 +136,9 @@ Result<Endpoint> parse_endpoint_url(std::string_view text) {
                       static_cast<std::uint16_t>(https ? 443 : 80),
                       std::string{url.encoded_path()}};
     const bool ipv6 = url.host_type() == boost::urls::host_type::ipv6;
-    if (url.host_type() == boost::urls::host_type::ipvfuture || endpoint.host.empty() ||
+    // Boost 1.81 reads "10.0.0.1.example.org" as an address with the path ".example.org".
+    const bool cut = !endpoint.base_path.empty() && !endpoint.base_path.starts_with('/');
+    if (cut || url.host_type() == boost::urls::host_type::ipvfuture || endpoint.host.empty() ||
         endpoint.host.size() > 253 ||
         !has_only_letters_digits_and(endpoint.host, ipv6 ? ":." : "-._")) {
         return bad_url("names no usable host");
