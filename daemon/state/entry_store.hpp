@@ -25,6 +25,7 @@ public:
     // The entry of that key, and whether it was put there by this call.
     std::pair<Position, bool> find_or_insert(const Entry& entry);
     void remove(Position position); // the last entry takes its place
+    void reserve(std::size_t entries) { index_.reserve(entries); }
     void expect(const streams::SessionKey& key) const noexcept { index_.expect(key); }
 
     [[nodiscard]] Entry& operator[](Position at) noexcept {

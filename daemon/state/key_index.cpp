@@ -20,10 +20,12 @@ void KeyIndex::remove(const streams::SessionKey& key, Position at) {
     --size_;
 }
 
-void KeyIndex::grow() {
-    std::vector<Slot> slots(slots_.size() * 2);
+void KeyIndex::grow(std::size_t keys) {
+    std::size_t size = slots_.size();
+    for (; keys * 4 > size * 3; size *= 2)
+        --shift_;
+    std::vector<Slot> slots(size);
     slots.swap(slots_);
-    --shift_;
     for (const Slot& slot : slots) {
         if (slot.at == nothing) continue;
         std::size_t place = home_of(slot.hash);

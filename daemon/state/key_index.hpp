@@ -21,6 +21,10 @@ public:
 
     KeyIndex() : slots_(smallest) {}
 
+    // Room for so many keys, so that growing on the way is saved where their number is foreseen.
+    void reserve(std::size_t keys) {
+        if (keys * 4 > slots_.size() * 3) grow(keys);
+    }
     // Asks the memory for the slot where the key should be.
     void expect(const streams::SessionKey& key) const noexcept {
         __builtin_prefetch(&slots_[home_of(hash_of(key))]);
@@ -36,7 +40,7 @@ public:
     template <class IsIt>
     std::pair<Position, bool> find_or_insert(const streams::SessionKey& key, Position at,
                                              IsIt is_it) {
-        if ((size_ + 1) * 4 > slots_.size() * 3) grow();
+        reserve(size_ + 1);
         Slot& slot = slots_[place_of(hash_of(key), is_it)];
         if (slot.at != nothing) return {slot.at, false};
         slot = {at, hash_of(key)};
@@ -72,7 +76,7 @@ private:
             place = after(place);
         return place;
     }
-    void grow();
+    void grow(std::size_t keys);
 
     std::vector<Slot> slots_; // a power of two
     unsigned shift_{28};      // 32 less its exponent

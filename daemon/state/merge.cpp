@@ -47,6 +47,7 @@ Committed SessionTable::Merge::run() {
     const bool full = sweep_.kind() == SweepKind::full;
     if (!full) table_.live_since_ = std::max(table_.live_since_, sweep_.first_read());
 
+    if (full) table_.entries_.reserve(sweep_.readings_.size()); // most of them are new, or none
     sweep_.readings_.drain([this](const Entry& reading) { table_.entries_.expect(reading.key); },
                            [this](const Entry& reading) { meet(reading); });
     if (full)

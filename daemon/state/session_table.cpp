@@ -10,7 +10,8 @@ SessionTable::SessionTable(TableOptions options)
     : born_at_{options.born_at}, labels_{options.max_values_per_label} {}
 
 Sweep SessionTable::begin(SweepKind kind, WallTime first_call) {
-    return {kind, first_call, next_read()};
+    const std::size_t expected = kind == SweepKind::full ? entries_.size() : addresses_.size();
+    return {kind, first_call, next_read(), expected};
 }
 
 std::vector<Unseen> SessionTable::unseen(const Sweep& sweep) const {

@@ -22,8 +22,10 @@ std::string address_of(const streams::SessionView& session) {
 
 } // namespace
 
-Sweep::Sweep(SweepKind kind, WallTime first_call, ReadNumber first_read)
-    : kind_{kind}, first_call_{first_call}, first_read_{first_read} {}
+Sweep::Sweep(SweepKind kind, WallTime first_call, ReadNumber first_read, std::size_t expected)
+    : kind_{kind}, first_call_{first_call}, first_read_{first_read} {
+    readings_.reserve(expected);
+}
 
 CellId Sweep::cell_of(const streams::SessionView& session) {
     const std::array labels{streams::key_of(session.stream_group),

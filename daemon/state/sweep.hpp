@@ -33,7 +33,7 @@ using Addresses = boost::unordered_flat_map<streams::SessionKey, std::string, Ke
 
 class Sweep {
 public:
-    Sweep(SweepKind kind, WallTime first_call, ReadNumber first_read);
+    Sweep(SweepKind kind, WallTime first_call, ReadNumber first_read, std::size_t expected);
 
     // One session read: from a page or from a look-up. Met before in this sweep: the newer
     // LastUpdatedAt stays, of equal or missing ones the later read.
