@@ -16,10 +16,12 @@ namespace asio = boost::asio;
 
 class AsioClock final : public Clock {
 public:
-    WallTime now() const override {
+    [[nodiscard]] WallTime now() const override {
         return std::chrono::floor<milliseconds>(std::chrono::system_clock::now());
     }
-    SteadyTime steady_now() const override { return std::chrono::steady_clock::now(); }
+    [[nodiscard]] SteadyTime steady_now() const override {
+        return std::chrono::steady_clock::now();
+    }
 
     Task<bool> sleep_for(milliseconds duration) override {
         // A year is for ever here, and far from where adding to the present would overflow.

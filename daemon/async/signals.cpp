@@ -10,8 +10,8 @@ namespace gls {
 namespace asio = boost::asio;
 
 struct Signals::State : std::enable_shared_from_this<Signals::State> {
-    State(asio::any_io_executor executor, Log& l, SignalActions a)
-        : log{l}, actions{std::move(a)}, signals{std::move(executor), SIGTERM, SIGINT, SIGHUP} {}
+    State(const asio::any_io_executor& executor, Log& l, SignalActions a)
+        : log{l}, actions{std::move(a)}, signals{executor, SIGTERM, SIGINT, SIGHUP} {}
 
     void wait() {
         signals.async_wait(
@@ -42,8 +42,8 @@ struct Signals::State : std::enable_shared_from_this<Signals::State> {
     bool closed{false};
 };
 
-Signals::Signals(asio::any_io_executor executor, Log& log, SignalActions actions)
-    : state_{std::make_shared<State>(std::move(executor), log, std::move(actions))} {
+Signals::Signals(const asio::any_io_executor& executor, Log& log, SignalActions actions)
+    : state_{std::make_shared<State>(executor, log, std::move(actions))} {
     std::signal(SIGPIPE, SIG_IGN); // NOLINT(cert-err33-c): it cannot fail for this signal
     state_->wait();
 }

@@ -21,7 +21,7 @@ struct SignalActions {
 class Signals {
 public:
     // From here on the signals are taken, whether or not the context runs yet.
-    Signals(boost::asio::any_io_executor executor, Log& log, SignalActions actions);
+    Signals(const boost::asio::any_io_executor& executor, Log& log, SignalActions actions);
     ~Signals(); // the actions are not called any more
     Signals(const Signals&) = delete;
     Signals& operator=(const Signals&) = delete;

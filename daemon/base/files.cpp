@@ -55,7 +55,7 @@ std::string folder_of(const std::string& path) {
 
 class DiskFiles final : public Files {
 public:
-    Result<std::string> read(const std::string& path) const override;
+    [[nodiscard]] Result<std::string> read(const std::string& path) const override;
     Result<> write(const std::string& path, const std::string& content) override;
 };
 
