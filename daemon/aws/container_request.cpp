@@ -66,13 +66,13 @@ Result<HttpRequest> full_request(const std::string& uri) {
             full_uri,
             "may use http:// only for a loopback address or the ECS and EKS agents: use https://");
     }
-    if (url->has_port() && url->port_number() == 0)
+    if (url->has_port() && !port_of(url->port()))
         return wrong(full_uri, "has a port that is not a number from 1 to 65535");
     HttpRequest request;
     request.endpoint.scheme = scheme;
     request.endpoint.host = std::move(host);
     request.endpoint.port = url->has_port()
-                                ? url->port_number()
+                                ? *port_of(url->port())
                                 : static_cast<std::uint16_t>(scheme == "https" ? 443 : 80);
     request.target = std::string{url->encoded_target()};
     if (!request.target.starts_with('/')) request.target.insert(0, "/");

@@ -144,8 +144,9 @@ Result<Endpoint> parse_endpoint_url(std::string_view text) {
         return bad_url("names no usable host");
     }
     if (url.has_port()) {
-        if (url.port_number() == 0) return bad_url("has a port outside 1-65535");
-        endpoint.port = url.port_number();
+        const auto port = port_of(url.port());
+        if (!port) return bad_url("has a port outside 1-65535");
+        endpoint.port = *port;
     }
     while (endpoint.base_path.ends_with('/'))
         endpoint.base_path.pop_back();

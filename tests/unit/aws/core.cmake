@@ -1,4 +1,7 @@
 gls_test(aws_core_test LABEL unit DEPENDS gls_aws_core simdjson::simdjson OpenSSL::Crypto SOURCES
+    endpoint_cases_test.cpp
+    error_cases_test.cpp
+    retry_cases_test.cpp
     sigv4_vectors_test.cpp)
 gls_test(aws_call_test LABEL unit DEPENDS gls_aws SOURCES
     attempts_test.cpp

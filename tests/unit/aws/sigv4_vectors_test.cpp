@@ -27,8 +27,8 @@ struct Case {
     std::string signature;
 };
 
-// Raw text with LF line ends; the target may hold blanks, and a line that starts with one goes on with
-// the header above.
+// Raw text with LF line ends; the target may hold blanks, and a line that starts with one goes on
+// with the header above.
 HttpRequest request_of(std::string_view raw) {
     const auto line = [&raw] {
         const std::string_view next = raw.substr(0, raw.find('\n'));
@@ -64,11 +64,12 @@ void check(const std::string& name, const Case& given) {
     Signer signer{given.region, given.service, given.path_rule};
     signer.sign(request, given.keys, *now);
 
-    const CanonicalRequest canonical = canonical_request(request, hex(sha256(request.body)), given.path_rule);
+    const CanonicalRequest canonical =
+        canonical_request(request, hex(sha256(request.body)), given.path_rule);
     CHECK(canonical.text == given.canonical_request);
     if (!given.string_to_sign.empty()) {
-        CHECK(string_to_sign(date, credential_scope(date, given.region, given.service), canonical.text) ==
-              given.string_to_sign);
+        CHECK(string_to_sign(date, credential_scope(date, given.region, given.service),
+                             canonical.text) == given.string_to_sign);
     }
     CHECK(request.header("Authorization") ==
           "AWS4-HMAC-SHA256 Credential=" + given.keys.access_key_id + "/" +
@@ -102,8 +103,10 @@ Case newest_suite_case(const fs::path& folder) {
     given.request = request_of(text_of(folder / "request.txt"));
     given.keys.access_key_id = text(root["credentials"]["access_key_id"]);
     given.keys.secret_access_key = Secret{text(root["credentials"]["secret_access_key"])};
-    // "omit": the token is added to the request after signing, so the signature knows nothing of it.
-    if (!flag(root["omit_session_token"])) given.keys.session_token = Secret{text(root["credentials"]["token"])};
+    // "omit": the token is added to the request after signing, so the signature knows nothing of
+    // it.
+    if (!flag(root["omit_session_token"]))
+        given.keys.session_token = Secret{text(root["credentials"]["token"])};
     given.timestamp = text(root["timestamp"]);
     given.region = text(root["region"]);
     given.service = text(root["service"]);
@@ -134,7 +137,8 @@ Case older_suite_case(const fs::path& request_file) {
     std::erase(given.string_to_sign, '\r');
     given.signature = after(part(".authz"), "Signature=");
     if (given.canonical_request.contains("\nx-amz-security-token:")) {
-        given.keys.session_token = Secret{after(given.canonical_request, "\nx-amz-security-token:")};
+        given.keys.session_token =
+            Secret{after(given.canonical_request, "\nx-amz-security-token:")};
     }
     return given;
 }
@@ -151,7 +155,8 @@ TEST_CASE("sigv4: the newest suite (aws-c-auth)") {
         ++count;
     }
     CHECK(count == 38);
-    left_out("sigv4/aws-c-auth-v4/*/query-*.txt", "presigned URLs, which the exporter does not make");
+    left_out("sigv4/aws-c-auth-v4/*/query-*.txt",
+             "presigned URLs, which the exporter does not make");
 }
 
 TEST_CASE("sigv4: the older suite (botocore)") {
@@ -178,12 +183,14 @@ TEST_CASE("sigv4: what is encoded in the path is encoded again (smithy-rs)") {
     given.service = "lambda";
     given.canonical_request = text_of(folder / "header-canonical-request.txt");
     given.string_to_sign = text_of(folder / "header-string-to-sign.txt");
-    while (given.string_to_sign.ends_with('\n')) given.string_to_sign.pop_back();
+    while (given.string_to_sign.ends_with('\n'))
+        given.string_to_sign.pop_back();
     given.signature = after(text_of(folder / "header-signed-request.txt"), "Signature=");
     check("double-url-encode", given);
 
     const HttpRequest request = request_of(text_of(*suite / "double-encode-path" / "request.txt"));
-    const std::string expected = text_of(*suite / "double-encode-path" / "header-canonical-request.txt");
+    const std::string expected =
+        text_of(*suite / "double-encode-path" / "header-canonical-request.txt");
     CHECK(expected.starts_with("POST\n" + canonical_path(request.target) + "\n"));
     left_out("sigv4/smithy-rs-extra/double-encode-path",
              "signature and date: its files disagree on the date; its path is checked");
