@@ -64,7 +64,9 @@ Task<Result<Exchange>> Attempts::run(Attempt attempt) {
             parts_.observer->retried(attempt.operation, reason_of(error->kind),
                                      std::chrono::duration<double>{next.wait}.count());
         }
-        if (next.wait > milliseconds{0} && !co_await parts_.clock.sleep_for(next.wait)) {
+        bool waited = true;
+        if (next.wait > milliseconds{0}) waited = co_await parts_.clock.sleep_for(next.wait);
+        if (!waited) {
             Error stopped =
                 fail(ErrorKind::cancelled, attempt.operation + " was cancelled").error();
             stopped.attempts = state.attempts;

@@ -29,7 +29,8 @@ Task<Result<HttpResponse>> ask_host(Outside outside, HttpRequest request, HostPa
         if (!is_transient(kind) || (patience.silence_is_final && is_silence(kind)))
             co_return response;
         const milliseconds wait = backoff(kind, attempt, outside.random.unit(), std::nullopt);
-        if (!co_await outside.clock.sleep_for(wait))
+        const bool slept = co_await outside.clock.sleep_for(wait);
+        if (!slept)
             co_return fail(ErrorKind::cancelled, "cancelled between two tries");
     }
 }
