@@ -6,6 +6,7 @@
 #include "settings/yaml_tree.hpp"
 
 #include <algorithm>
+#include <tuple>
 
 namespace gls::settings {
 namespace {
@@ -69,7 +70,8 @@ std::expected<Settings, Problems> read_yaml(std::string_view text) {
     auto problems = std::move(document.problems);
     problems.insert(problems.end(), reading.problems.begin(), reading.problems.end());
     if (problems.empty()) return settings;
-    std::ranges::stable_sort(problems, {}, &Problem::place);
+    std::ranges::sort(problems, {},
+                      [](const Problem& p) { return std::tie(p.place, p.path, p.message); });
     return std::unexpected{std::move(problems)};
 }
 

@@ -166,7 +166,7 @@ private:
 // yaml-cpp's words say what its parser did; these say what a person did.
 std::string syntax_message(const std::string& words) {
     using Translation = std::pair<std::string_view, std::string_view>;
-    static constexpr std::array<Translation, 9> known{{
+    static constexpr std::array<Translation, 10> known{{
         {"illegal map value", "a colon that YAML cannot place; check the indentation, or put the "
                               "text in quotation marks"},
         {"illegal map key", "a key that YAML cannot place; check the indentation"},
@@ -178,12 +178,14 @@ std::string syntax_message(const std::string& words) {
         {"end of sequence not found", "the indentation does not fit the lines above"},
         {"the referenced anchor is not defined",
          "an alias (*) whose anchor (&) stands nowhere above"},
+        {"unknown escape character", "a backslash that begins no escape; write two for one, or use "
+                                     "single quotation marks"},
         {"unknown token", "a character that no value begins with; put the text in quotation marks"},
     }};
     for (const auto& [theirs, ours] : known) {
-        if (words == theirs) return std::string{ours};
+        if (words.starts_with(theirs)) return std::string{ours};
     }
-    return phrase("not valid YAML: ", words);
+    return phrase("not valid YAML: ", words.substr(0, words.find(':'))); // no piece of the text
 }
 
 // yaml-cpp takes the end of the file for a closing quotation mark.
