@@ -6,6 +6,8 @@ namespace {
 
 // Distinct unknown texts that get a log line; past it they are only counted.
 constexpr std::size_t most_logged = 50;
+// Sessions are met twice because they move, or because a page shifts; a thousand in a row are not.
+constexpr unsigned most_pages_without_news = 10;
 
 } // namespace
 
@@ -25,11 +27,13 @@ void ReadingNotes::unknown(std::string_view field, std::string_view text) {
 }
 
 void Readings::sessions(std::span<const streams::SessionView> read) {
-    const auto number = table_.next_read();
-    for (const auto& session : read) {
-        sweep_.add(session, number);
-        notes_.note(session);
-    }
+    const auto met_before = sweep_.duplicates();
+    sweep_.add(read, table_.next_read());
+    for (const auto& session : read) notes_.note(session);
+    const bool nothing_new = !read.empty() && sweep_.duplicates() - met_before == read.size();
+    nothing_new_ = nothing_new ? nothing_new_ + 1 : 0;
 }
+
+bool Readings::goes_on() const { return begun_anew_ || nothing_new_ < most_pages_without_news; }
 
 } // namespace gls::poll

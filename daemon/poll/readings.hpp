@@ -31,16 +31,21 @@ class ReadingNotes {
     std::set<std::string, std::less<>> logged_;
 };
 
+// One chain's, or one look-up's.
 class Readings final : public streams::SessionSink {
   public:
     Readings(state::SessionTable& table, state::Sweep& sweep, ReadingNotes& notes)
         : table_{table}, sweep_{sweep}, notes_{notes} {}
     void sessions(std::span<const streams::SessionView> read) override;
+    void chain_restarted() override { begun_anew_ = true; }
+    [[nodiscard]] bool goes_on() const override;
 
   private:
     state::SessionTable& table_;
     state::Sweep& sweep_;
     ReadingNotes& notes_;
+    unsigned nothing_new_{0};  // pages in a row whose sessions had all been met
+    bool begun_anew_{false};   // then that is as it should be
 };
 
 } // namespace gls::poll

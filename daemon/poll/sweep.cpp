@@ -23,8 +23,9 @@ bool past_allowance(const Plan& plan, const streams::Chain& chain) {
     return plan.most_calls && chain.failure->kind == ErrorKind::malformed && chain.pages >= *plan.most_calls;
 }
 
-Task<std::optional<Error>> run_chain(SweepParts parts, const Plan& plan, Readings& readings,
+Task<std::optional<Error>> run_chain(SweepParts parts, const Plan& plan, state::Sweep& sweep,
                                      streams::Filter filter, aws::Urgency urgency, SweepProgress& progress) {
+    Readings readings{parts.table, sweep, parts.notes};
     const auto chain = co_await streams::list_pages(parts.api, parts.reader, readings, std::move(filter),
                                                     urgency, limits_of(plan));
     progress.pages += chain.pages;
@@ -39,18 +40,18 @@ Task<std::optional<Error>> run_chain(SweepParts parts, const Plan& plan, Reading
     co_return chain.failure;
 }
 
-Task<std::optional<Error>> run_live_chains(SweepParts parts, const Plan& plan, Readings& readings,
+Task<std::optional<Error>> run_live_chains(SweepParts parts, const Plan& plan, state::Sweep& sweep,
                                            SweepProgress& progress) {
     for (const Status status : live_chains) {
         streams::Filter filter;
         filter.status = status;
-        auto failure = co_await run_chain(parts, plan, readings, filter, aws::Urgency::live, progress);
+        auto failure = co_await run_chain(parts, plan, sweep, filter, aws::Urgency::live, progress);
         if (failure) co_return failure;
     }
     // Exports finish after the session has ended.
     streams::Filter pending;
     pending.export_status = streams::ExportStatus::pending;
-    co_return co_await run_chain(parts, plan, readings, pending, aws::Urgency::live, progress);
+    co_return co_await run_chain(parts, plan, sweep, pending, aws::Urgency::live, progress);
 }
 
 Task<SweepOutcome> live_sweep(SweepParts parts, Plan plan, Fleet fleet, bool may_widen,
@@ -58,8 +59,7 @@ Task<SweepOutcome> live_sweep(SweepParts parts, Plan plan, Fleet fleet, bool may
     SweepOutcome outcome;
     const auto hidden_before = parts.table.counts().hidden;
     auto sweep = parts.table.begin(SweepKind::live, parts.clock.now());
-    Readings readings{parts.table, sweep, parts.notes};
-    outcome.failure = co_await run_live_chains(parts, plan, readings, progress);
+    outcome.failure = co_await run_live_chains(parts, plan, sweep, progress);
     if (outcome.failure) co_return outcome;
 
     const auto unmet = parts.table.unseen(sweep).size();
@@ -85,9 +85,8 @@ Task<SweepOutcome> live_sweep(SweepParts parts, Plan plan, Fleet fleet, bool may
 Task<SweepOutcome> full_sweep(SweepParts parts, Plan plan, SweepProgress& progress) {
     SweepOutcome outcome;
     auto sweep = parts.table.begin(SweepKind::full, parts.clock.now());
-    Readings readings{parts.table, sweep, parts.notes};
     const streams::Filter everything;
-    outcome.failure = co_await run_chain(parts, plan, readings, everything, aws::Urgency::full, progress);
+    outcome.failure = co_await run_chain(parts, plan, sweep, everything, aws::Urgency::full, progress);
     if (!outcome.failure) outcome.committed = parts.table.commit(std::move(sweep));
     co_return outcome;
 }

@@ -106,6 +106,8 @@ Task<Chain> list_pages(aws::Api& api, PageReader& reader, SessionSink& sink, Fil
         chain.sessions += page->sessions.size();
         sink.sessions(page->sessions);
         chain.failure = guard.refuse(*page);
+        if (!chain.failure && !page->next_token.empty() && !sink.goes_on())
+            chain.failure = malformed("the list goes round: page after page brings nothing new");
         if (chain.failure || page->next_token.empty()) co_return chain;
         token = std::move(page->next_token);
     }

@@ -180,6 +180,34 @@ TEST_CASE("a list longer than its allowance ends with the budget as the reason")
     CHECK(f.progress.pages == 2);
 }
 
+TEST_CASE("a list that goes round, each time with another token, is no list") {
+    Fixture f;
+    const std::vector<Item> items{{"a", "ACTIVE"}, {"b", "ACTIVE"}};
+    for (int page = 1; page <= 11; ++page) {
+        f.api.expect(list_all).answer(page_json(items, "t" + std::to_string(page)));
+    }
+    const auto outcome = f.run(SweepKind::full);
+    REQUIRE(outcome.failure);
+    CHECK(outcome.failure->kind == ErrorKind::malformed);
+    CHECK(f.table.counts().tracked == 0);
+}
+
+TEST_CASE("a chain begun anew meets everything a second time, which is as it should be") {
+    Fixture f;
+    for (int page = 1; page <= 12; ++page) {
+        f.api.expect(list_all).answer(page_json({{std::to_string(page), "ACTIVE"}}, "t" + std::to_string(page)));
+    }
+    f.api.expect(list_all).query("NextToken", "t12").fail(ErrorKind::expired_token);
+    for (int page = 1; page <= 12; ++page) {
+        f.api.expect(list_all).answer(page_json({{std::to_string(page), "ACTIVE"}}, "u" + std::to_string(page)));
+    }
+    f.api.expect(list_all).answer(page_json({}));
+    const auto outcome = f.run(SweepKind::full);
+    REQUIRE(outcome.committed);
+    CHECK(outcome.committed->duplicates == 12);
+    CHECK(f.count(Status::active) == 12);
+}
+
 TEST_CASE("a status never heard of is counted, and logged once") {
     Fixture f;
     expect_full(f.api, {{"a", "HIBERNATING"}, {"b", "HIBERNATING"}, {"c", "ACTIVE", "MAYBE"}});
