@@ -6,7 +6,9 @@ namespace gls::streams {
 namespace {
 
 std::string_view take_until(std::string_view& rest, char separator) noexcept {
-    const std::size_t end = std::min(rest.find(separator), rest.size());
+    std::size_t end = 0; // parts are short: a loop beats a search made for long texts
+    while (end < rest.size() && rest[end] != separator)
+        ++end;
     const std::string_view part = rest.substr(0, end);
     rest.remove_prefix(std::min(end + 1, rest.size()));
     return part;

@@ -74,14 +74,19 @@ bool is_known_status_reason(std::string_view text) noexcept {
 SessionKey key_of(std::string_view arn) noexcept {
     std::uint64_t high = root_2 ^ arn.size();
     std::uint64_t low = root_3 + arn.size();
-    while (!arn.empty()) {
-        std::uint64_t word = 0;
-        const std::size_t taken = std::min(arn.size(), sizeof word);
-        std::memcpy(&word, arn.data(),
-                    taken); // little-endian on every platform that Debian 12 and we share
-        arn.remove_prefix(taken);
+    const auto take = [&](std::uint64_t word) {
         high = fold(high ^ word, root_5);
         low = fold(low + word, root_7) + word;
+    };
+    std::uint64_t word = 0; // little-endian, as every platform that we build for
+    for (; arn.size() >= sizeof word; arn.remove_prefix(sizeof word)) {
+        std::memcpy(&word, arn.data(), sizeof word);
+        take(word);
+    }
+    if (!arn.empty()) {
+        word = 0;
+        std::memcpy(&word, arn.data(), arn.size());
+        take(word);
     }
     return {fold(high ^ root_7, low | 1U), fold(low ^ root_5, high | 1U)};
 }
