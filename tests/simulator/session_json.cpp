@@ -49,14 +49,13 @@ void SessionJson::append_common(std::string& text, const Session& session, const
     const auto kept = [&](std::size_t member) { return member != lacking; };
     // The user id comes first and is never left out: every other member begins with a comma.
     text += R"({"UserId":"SECRET-MARKER-user-)";
+    const auto id_at = text.size();
     fleet_.ids().append(text, session.serial);
+    const auto id_size = text.size() - id_at;
     text += '"';
     if (kept(0)) {
-        text.append(R"(,"Arn":")")
-            .append(arn_)
-            .append(inventory.groups[session.group].id)
-            .append("/");
-        fleet_.ids().append(text, session.serial);
+        text.append(R"(,"Arn":")").append(arn_).append(inventory.groups[session.group].id) += '/';
+        text.append(text, id_at, id_size);
         text += '"';
     }
     if (kept(1)) {
