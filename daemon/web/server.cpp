@@ -89,8 +89,12 @@ public:
         watchdog_.emplace(context_.get_executor(), clock_);
         for (auto& listener : listeners_)
             tasks_.start("accept", accept(listener));
-        co_await tasks_.empty();
-        watchdog_.reset(); // its sleeper would keep the context running
+        const bool ended = co_await tasks_.empty();
+        if (ended) {
+            watchdog_.reset(); // its sleeper would keep the context running
+        } else {
+            abort(); // cancelled
+        }
     }
 
     void stop() override {

@@ -41,7 +41,7 @@ public:
     virtual ~Server() = default;
     // As bound, ports chosen by the system included: "127.0.0.1:10131".
     [[nodiscard]] virtual std::vector<std::string> addresses() const = 0;
-    // Serves until stop(); ends when the last connection has.
+    // Serves until stop(); ends when the last connection has. On cancel: abort(), and ends at once.
     [[nodiscard]] virtual Task<> run() = 0;
     // On the context's thread: accepts no more, closes idle connections, lets running answers
     // finish.

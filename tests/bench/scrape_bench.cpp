@@ -2,7 +2,6 @@
 // Prints its port, the number of series, and what one scrape allocates, first.
 #include "async/asio_clock.hpp"
 #include "metrics/scrape.hpp"
-#include "support/log_capture.hpp"
 #include "web/server.hpp"
 
 #include <boost/asio/co_spawn.hpp>
@@ -11,6 +10,7 @@
 #include <atomic>
 #include <cstdlib>
 #include <iostream>
+#include <limits>
 #include <new>
 #include <thread>
 
@@ -93,9 +93,9 @@ int serve() {
 
     web::Routes routes{{}, board, scrape, own};
     boost::asio::io_context context{1};
-    test::LogCapture log;
+    const auto log = standard_error_log(LogLevel::error, LogFormat::logfmt);
     const auto server =
-        web::open_server(context, {{{"127.0.0.1", 0}}}, {}, routes, refuse, *clock, log);
+        web::open_server(context, {{{"127.0.0.1", 0}}}, {}, routes, refuse, *clock, *log);
     if (!server) return 1;
     boost::asio::co_spawn(context, (*server)->run(), [](const std::exception_ptr&) {});
     std::cout << web::parse_listen_address((*server)->addresses().front())->port << ' '

@@ -5,6 +5,7 @@
 # 0.4 (gzip) of nginx's, p99 at most twice its.
 set -eu
 program=$1
+[ -x "$program" ] || { echo "no such program: $program" >&2; exit 1; }
 time=${2:-3}
 work=$(mktemp -d)
 nginx_pid= ours_pid=
