@@ -17,7 +17,8 @@ namespace gls::app {
 
 namespace {
 
-// Stopping takes at most a polling or a serving grace, and an abort's: well within the promised 5 s.
+// Stopping takes at most a polling or a serving grace, and an abort's: well within the promised 5
+// s.
 constexpr seconds grace{2};
 constexpr seconds grace_after_abort{1};
 
@@ -28,7 +29,8 @@ metrics::Build build_of(const BuildInfo& info) {
 std::vector<poll::TargetIdentity> identities_of(const settings::Settings& settings, const Env& env,
                                                 const Files& files) {
     std::vector<poll::TargetIdentity> identities;
-    for (const auto& target : settings.targets) identities.push_back(identity_of(target, env, files));
+    for (const auto& target : settings.targets)
+        identities.push_back(identity_of(target, env, files));
     return identities;
 }
 
@@ -49,23 +51,24 @@ App::App(Arguments arguments, settings::Settings settings)
       log_{standard_error_log(arguments_.log_level, arguments_.log_format)}, clock_{asio_clock()},
       env_{process_env()}, files_{disk_files()}, random_{system_random()},
       identities_{identities_of(settings_, *env_, *files_)}, board_{first_pictures(identities_)},
-      own_{build_of(build_info()), metrics::proc_self(), clock_->now()}, fleet_{board_, settings_.metrics},
-      programs_{aws::child_programs(*clock_)}, polling_tasks_{polling_.get_executor(), *log_},
-      polling_stop_{polling_.get_executor(), *log_}, scrape_{fleet_, own_},
-      routes_{site(), board_, scrape_, own_}, serving_tasks_{serving_.get_executor(), *log_},
+      own_{build_of(build_info()), metrics::proc_self(), clock_->now()},
+      fleet_{board_, settings_.metrics}, programs_{aws::child_programs(*clock_)},
+      polling_tasks_{polling_.get_executor(), *log_}, polling_stop_{polling_.get_executor(), *log_},
+      scrape_{fleet_, own_}, routes_{site(), board_, scrape_, own_},
+      serving_tasks_{serving_.get_executor(), *log_},
       serving_stop_{serving_.get_executor(), *log_} {
     own_.config_loaded(true, clock_->now());
     for (std::size_t i = 0; i < settings_.targets.size(); ++i) {
         // Rendered here, on the polling thread, so that no scrape has to.
         auto published = [this] { (void)fleet_.at(clock_->now()); };
-        targets_.push_back(std::make_unique<WatchedTarget>(surroundings(), settings_, i, identities_[i], board_,
-                                                           own_, std::move(published)));
+        targets_.push_back(std::make_unique<WatchedTarget>(
+            surroundings(), settings_, i, identities_[i], board_, own_, std::move(published)));
     }
 }
 
 AwsSurroundings App::surroundings() {
-    return {polling_.get_executor(), *env_, *files_,    *clock_,
-            *random_,                *log_, *programs_, std::string{build_info().version}};
+    return {polling_.get_executor(),          *env_, *files_, *clock_, *random_, *log_, *programs_,
+            std::string{build_info().version}};
 }
 
 web::Site App::site() const {
@@ -80,7 +83,8 @@ web::Site App::site() const {
 
 std::vector<web::Listen> App::listen() const {
     std::vector<web::Listen> listen;
-    for (const auto& address : arguments_.listen_addresses) listen.push_back({address, false});
+    for (const auto& address : arguments_.listen_addresses)
+        listen.push_back({address, false});
     if (arguments_.health_address) listen.push_back({*arguments_.health_address, true});
     return listen;
 }
@@ -133,7 +137,8 @@ Result<> App::reload() {
     }
     settings_ = *std::move(loaded);
     boost::asio::post(polling_, [this, settings = settings_] {
-        for (const auto& target : targets_) target->configure(settings);
+        for (const auto& target : targets_)
+            target->configure(settings);
     });
     log_->info("reloaded");
     return {};
@@ -149,7 +154,8 @@ void App::stop() {
 Task<> App::stop_polling() {
     polling_tasks_.cancel(boost::asio::cancellation_type::terminal);
     const auto ended = co_await within(*clock_, grace, polling_tasks_.empty());
-    if (ended.ended != Ended::done) log_->warn("polling_cut_off", {{"tasks", polling_tasks_.running()}});
+    if (ended.ended != Ended::done)
+        log_->warn("polling_cut_off", {{"tasks", polling_tasks_.running()}});
     polling_.stop();
 }
 
@@ -171,10 +177,13 @@ int App::once() {
     actions.reload = [] {};
     const Signals signals{polling_.get_executor(), *log_, std::move(actions)};
     bool all_good = true;
-    for (const auto& target : targets_) polling_tasks_.start("once", run_once(*target, all_good));
+    for (const auto& target : targets_)
+        polling_tasks_.start("once", run_once(*target, all_good));
     polling_.run();
-    const auto text = scrape_.content(metrics::Format::text, metrics::Encoding::identity, clock_->now()).joined();
-    const bool written = std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0;
+    const auto text =
+        scrape_.content(metrics::Format::text, metrics::Encoding::identity, clock_->now()).joined();
+    const bool written =
+        std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0;
     return all_good && written ? ended_as_asked : bad_input;
 }
 

@@ -27,14 +27,14 @@
 namespace gls::app {
 
 class App {
-  public:
+public:
     App(Arguments arguments, settings::Settings settings);
 
     // Each returns the exit code.
     [[nodiscard]] int serve();
     [[nodiscard]] int once(); // --once: exposition on standard output
 
-  private:
+private:
     [[nodiscard]] AwsSurroundings surroundings();
     [[nodiscard]] web::Site site() const;
     [[nodiscard]] std::vector<web::Listen> listen() const;

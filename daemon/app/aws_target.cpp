@@ -25,9 +25,10 @@ struct AwsTarget::Connected {
     aws::Sts sts;
 };
 
-AwsTarget::AwsTarget(AwsSurroundings around, settings::Target target, settings::Api api, aws::CallGate& gate,
-                     aws::CallObserver& observer)
-    : around_{std::move(around)}, target_{std::move(target)}, api_{api}, gate_{gate}, observer_{observer} {}
+AwsTarget::AwsTarget(AwsSurroundings around, settings::Target target, settings::Api api,
+                     aws::CallGate& gate, aws::CallObserver& observer)
+    : around_{std::move(around)}, target_{std::move(target)}, api_{api}, gate_{gate},
+      observer_{observer} {}
 
 AwsTarget::~AwsTarget() = default;
 
@@ -47,8 +48,8 @@ Task<Result<std::string>> AwsTarget::region_of(aws::SharedConfig config, aws::Ou
         if (told) region = *std::move(told);
     }
     if (region.empty()) {
-        co_return fail(ErrorKind::invalid_input,
-                       "no region is set: give the target a region, or set AWS_REGION or the profile's region");
+        co_return fail(ErrorKind::invalid_input, "no region is set: give the target a region, or "
+                                                 "set AWS_REGION or the profile's region");
     }
     co_return region;
 }
@@ -67,13 +68,14 @@ Task<Result<>> AwsTarget::connect() {
         if (!transport) co_return std::unexpected{std::move(transport.error())};
         transport_ = *std::move(transport);
     }
-    const aws::Outside outside{env,          around_.files, around_.clock,    around_.random,
-                               around_.log,  *transport_,   around_.programs, around_.version};
+    const aws::Outside outside{env,         around_.files, around_.clock,    around_.random,
+                               around_.log, *transport_,   around_.programs, around_.version};
     auto region = co_await region_of(*config, outside);
     if (!region) co_return std::unexpected{std::move(region.error())};
     if (connected_) co_return Result<>{}; // by the other lane, meanwhile
 
-    auto question = aws::endpoint_question(service, *region, target_.endpoint_url, env, config->endpoints());
+    auto question =
+        aws::endpoint_question(service, *region, target_.endpoint_url, env, config->endpoints());
     if (!question) co_return std::unexpected{std::move(question.error())};
     auto endpoint = aws::gamelift_streams_endpoint(*question);
     if (!endpoint) co_return std::unexpected{std::move(endpoint.error())};
@@ -91,8 +93,8 @@ Task<Result<>> AwsTarget::connect() {
                                credentials.get(), &gate_,        &observer_};
     auto api = aws::signed_api(std::move(call), parts);
     around_.log.info("target_connected", {{"target", target_.name}, {"region", *region}});
-    connected_ = std::make_unique<Connected>(
-        Connected{std::move(credentials), std::move(api), aws::Sts{outside, target_.profile, *region}});
+    connected_ = std::make_unique<Connected>(Connected{
+        std::move(credentials), std::move(api), aws::Sts{outside, target_.profile, *region}});
     co_return Result<>{};
 }
 

@@ -5,8 +5,8 @@ namespace gls::app {
 
 enum ExitCode : int {
     ended_as_asked = 0,
-    bad_input = 1,      // flags or settings; or --once or --config.check failed
-    cannot_start = 2,   // address in use, unreadable certificate, state file locked
+    bad_input = 1,    // flags or settings; or --once or --config.check failed
+    cannot_start = 2, // address in use, unreadable certificate, state file locked
     second_signal = 3,
 };
 

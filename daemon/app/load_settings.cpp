@@ -4,7 +4,8 @@
 
 namespace gls::app {
 
-Result<settings::Settings> load_settings(const Files& files, const std::optional<std::string>& path) {
+Result<settings::Settings> load_settings(const Files& files,
+                                         const std::optional<std::string>& path) {
     if (!path) return settings::Settings{};
     const auto text = files.read(*path);
     if (!text) return fail(ErrorKind::invalid_input, text.error().message);

@@ -27,8 +27,8 @@ settings::Target named(settings::Target target, const poll::TargetIdentity& iden
 WatchedTarget::WatchedTarget(const AwsSurroundings& around, const settings::Settings& settings,
                              std::size_t index, poll::TargetIdentity identity, poll::Board& board,
                              metrics::Own& own, std::function<void()> published)
-    : counters_{own.add_target(identity, around.clock.now())}, budget_{settings.api.requests_per_day},
-      gate_{around.clock, budget_, pace_of(settings.api)},
+    : counters_{own.add_target(identity, around.clock.now())},
+      budget_{settings.api.requests_per_day}, gate_{around.clock, budget_, pace_of(settings.api)},
       aws_{around, named(settings.targets.at(index), identity), settings.api, gate_, *counters_},
       table_{table_of(settings, around.clock.now())},
       poller_{{aws_, gate_, budget_, table_, aws_, board, *counters_, around.clock, around.log,
@@ -44,7 +44,8 @@ void WatchedTarget::configure(const settings::Settings& settings) {
     poller_.configure(settings.sweep);
 }
 
-poll::TargetIdentity identity_of(const settings::Target& target, const Env& env, const Files& files) {
+poll::TargetIdentity identity_of(const settings::Target& target, const Env& env,
+                                 const Files& files) {
     poll::TargetIdentity identity;
     identity.region = region_at_hand(target, env, files);
     identity.name = !target.name.empty() ? target.name : identity.region;

@@ -1,5 +1,5 @@
-// The only thing that crosses from polling to serving: the current picture of each target, immutable
-// and swapped in whole. Any thread may publish or read.
+// The only thing that crosses from polling to serving: the current picture of each target,
+// immutable and swapped in whole. Any thread may publish or read.
 #pragma once
 
 #include "poll/target_status.hpp"
@@ -20,12 +20,12 @@ struct Picture {
 using Pictures = std::vector<std::shared_ptr<const Picture>>; // in the settings' order
 
 class Board {
-  public:
+public:
     explicit Board(Pictures initial); // one per target, before its first sweep
     void publish(std::size_t target, std::shared_ptr<const Picture> picture);
     [[nodiscard]] std::shared_ptr<const Pictures> current() const;
 
-  private:
+private:
     // A mutex held for one pointer copy: std::atomic<std::shared_ptr> of GCC 12 is a lock as well,
     // and one that ThreadSanitizer does not understand.
     mutable std::mutex mutex_;

@@ -17,8 +17,9 @@ struct BudgetSpent {
 };
 
 class Budget {
-  public:
-    explicit Budget(std::uint64_t per_day, BudgetSpent spent = {}); // 0: no budget, nothing is refused
+public:
+    explicit Budget(std::uint64_t per_day,
+                    BudgetSpent spent = {}); // 0: no budget, nothing is refused
 
     [[nodiscard]] bool take(WallTime now); // one attempt; false: none left today
     [[nodiscard]] std::optional<std::uint64_t> per_day() const noexcept;
@@ -28,7 +29,7 @@ class Budget {
     [[nodiscard]] BudgetSpent spent() const noexcept { return spent_; }
     void configure(std::uint64_t per_day) noexcept { per_day_ = per_day; }
 
-  private:
+private:
     void turn(WallTime now);
 
     std::uint64_t per_day_;

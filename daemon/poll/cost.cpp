@@ -15,7 +15,8 @@ std::uint64_t pages_of(std::uint64_t sessions) noexcept {
 }
 
 std::uint64_t scaled(std::uint64_t pages, double factor) noexcept {
-    return static_cast<std::uint64_t>(std::ceil(static_cast<double>(pages) * std::max(1.0, factor)));
+    return static_cast<std::uint64_t>(
+        std::ceil(static_cast<double>(pages) * std::max(1.0, factor)));
 }
 
 } // namespace
@@ -32,11 +33,14 @@ std::uint64_t live_in_all(const Fleet& fleet) noexcept {
     return live;
 }
 
-std::uint64_t full_pages(const Fleet& fleet) noexcept { return pages_of(listed_in_all(fleet)); }
+std::uint64_t full_pages(const Fleet& fleet) noexcept {
+    return pages_of(listed_in_all(fleet));
+}
 
 std::uint64_t live_pages(const Fleet& fleet) noexcept {
     std::uint64_t pages = pages_of(fleet.pending_exports);
-    for (const auto status : live_chains) pages += pages_of(fleet.listed[static_cast<std::size_t>(status)]);
+    for (const auto status : live_chains)
+        pages += pages_of(fleet.listed[static_cast<std::size_t>(status)]);
     return pages;
 }
 

@@ -12,8 +12,8 @@ namespace gls::poll {
 // The live chains of a sweep, in the order in which a session moves, so that one that moves forward
 // meanwhile is met twice and not missed. CONNECTED, PENDING_CLIENT_RECONNECTION, RECONNECTING,
 // CONNECTED is a circle, which no order follows all the way round: its two other statuses are read
-// before and after, for two calls more, so that one that comes back to CONNECTED behind our back has
-// been met before. Known ones that are missed all the same are asked about.
+// before and after, for two calls more, so that one that comes back to CONNECTED behind our back
+// has been met before. Known ones that are missed all the same are asked about.
 inline constexpr std::array live_chains{streams::Status::activating,
                                         streams::Status::active,
                                         streams::Status::pending_client_reconnection,
@@ -25,13 +25,13 @@ inline constexpr std::array live_chains{streams::Status::activating,
 
 // A fleet as the planner sees it.
 struct Fleet {
-    state::StatusCounts listed{};     // by status, of the whole table
+    state::StatusCounts listed{}; // by status, of the whole table
     std::uint64_t pending_exports{0};
-    double unmet_per_minute{0};       // sessions a minute that the live chains no longer meet; smoothed
-    bool established{false};          // a full sweep has been complete
-    std::uint64_t pages_read{0};      // of the longest full sweep so far, complete or not
-    double live_pages_factor{1};      // pages read for one expected: above 1 where AWS's pages are not
-    double full_pages_factor{1};      // filled, which no promise of the API rules out
+    double unmet_per_minute{0};  // sessions a minute that the live chains no longer meet; smoothed
+    bool established{false};     // a full sweep has been complete
+    std::uint64_t pages_read{0}; // of the longest full sweep so far, complete or not
+    double live_pages_factor{1}; // pages read for one expected: above 1 where AWS's pages are not
+    double full_pages_factor{1}; // filled, which no promise of the API rules out
 };
 
 [[nodiscard]] std::uint64_t listed_in_all(const Fleet& fleet) noexcept;
@@ -39,7 +39,8 @@ struct Fleet {
 
 // Pages at 100 sessions each, before the factors: what `pages_factor` is learnt against.
 [[nodiscard]] std::uint64_t full_pages(const Fleet& fleet) noexcept;
-[[nodiscard]] std::uint64_t live_pages(const Fleet& fleet) noexcept; // the live chains and pending exports
+[[nodiscard]] std::uint64_t
+live_pages(const Fleet& fleet) noexcept; // the live chains and pending exports
 
 // Calls of one sweep, look-ups apart. Of a fleet not yet established, full_calls is what has been
 // read so far: a floor.

@@ -7,7 +7,8 @@ namespace gls::poll {
 std::string_view advice_on(ErrorKind kind) noexcept {
     switch (kind) {
     case ErrorKind::denied:
-        return "allow gameliftstreams:ListStreamSessionsByAccount and gameliftstreams:GetStreamSession to "
+        return "allow gameliftstreams:ListStreamSessionsByAccount and "
+               "gameliftstreams:GetStreamSession to "
                "this identity";
     case ErrorKind::not_configured:
     case ErrorKind::credentials:
@@ -32,12 +33,16 @@ std::string_view advice_on(ErrorKind kind) noexcept {
 void FailureLog::failed(std::string_view what, const Error& error) {
     // The words of a message may change from try to try; the cause has not.
     const std::string cause = std::string{reason_of(error.kind)} + " " + error.code;
-    const bool news = std::ranges::none_of(causes_, [&](const auto& known) { return known.second == cause; });
+    const bool news =
+        std::ranges::none_of(causes_, [&](const auto& known) { return known.second == cause; });
     causes_.insert_or_assign(std::string{what}, cause);
     const std::string event = what == "look_ups" ? "look_ups_failed" : "sweep_failed";
-    const Log::Fields fields{{"target", target_},          {"kind", what},
-                             {"reason", reason_of(error.kind)}, {"error", error.message},
-                             {"code", error.code},         {"request_id", error.request_id},
+    const Log::Fields fields{{"target", target_},
+                             {"kind", what},
+                             {"reason", reason_of(error.kind)},
+                             {"error", error.message},
+                             {"code", error.code},
+                             {"request_id", error.request_id},
                              {"advice", advice_on(error.kind)}};
     if (news) {
         log_.warn(event, fields);

@@ -16,13 +16,13 @@ namespace gls::poll {
 [[nodiscard]] std::string_view advice_on(ErrorKind kind) noexcept;
 
 class FailureLog {
-  public:
+public:
     FailureLog(Log& log, std::string target) : log_{log}, target_{std::move(target)} {}
     // `what`: "live", "full" or "look_ups".
     void failed(std::string_view what, const Error& error);
     void went_well(std::string_view what);
 
-  private:
+private:
     Log& log_;
     std::string target_;
     std::map<std::string, std::string, std::less<>> causes_; // of what is failing now

@@ -11,7 +11,8 @@ namespace {
 
 using streams::Status;
 
-// A fleet at work: of the live, eight in ten are connected, and 2 % of the ended have files exported.
+// A fleet at work: of the live, eight in ten are connected, and 2 % of the ended have files
+// exported.
 Fleet fleet_of(const Forecast& forecast) {
     Fleet fleet;
     const auto set = [&](Status status, std::uint64_t count) {
@@ -29,9 +30,10 @@ Fleet fleet_of(const Forecast& forecast) {
 } // namespace
 
 std::array<Forecast, 3> forecasts_of(const settings::Settings& settings) {
-    std::array<Forecast, 3> forecasts{Forecast{.listed = 100, .live = 20, .ending_per_minute = 1},
-                                      Forecast{.listed = 10'000, .live = 1'000, .ending_per_minute = 20},
-                                      Forecast{.listed = 1'000'000, .live = 10'000, .ending_per_minute = 200}};
+    std::array<Forecast, 3> forecasts{
+        Forecast{.listed = 100, .live = 20, .ending_per_minute = 1},
+        Forecast{.listed = 10'000, .live = 1'000, .ending_per_minute = 20},
+        Forecast{.listed = 1'000'000, .live = 10'000, .ending_per_minute = 200}};
     for (Forecast& forecast : forecasts) {
         Situation situation;
         situation.sweep = settings.sweep;
@@ -43,8 +45,10 @@ std::array<Forecast, 3> forecasts_of(const settings::Settings& settings) {
                                           .per_day = settings.api.requests_per_day};
         }
         const Rhythm rhythm = rhythm_of(situation);
-        forecast.calls_a_day = static_cast<std::uint64_t>(std::llround(rhythm.calls_per_minute * 60 * 24));
-        if (situation.budget) forecast.calls_a_day = std::min(forecast.calls_a_day, situation.budget->calls);
+        forecast.calls_a_day =
+            static_cast<std::uint64_t>(std::llround(rhythm.calls_per_minute * 60 * 24));
+        if (situation.budget)
+            forecast.calls_a_day = std::min(forecast.calls_a_day, situation.budget->calls);
         forecast.live_interval = rhythm.live_in_force;
         forecast.full_interval = rhythm.full_in_force;
     }

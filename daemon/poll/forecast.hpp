@@ -1,4 +1,5 @@
-// What a set of settings will cost a day, for fleets of three sizes: what --config.check prints. Pure.
+// What a set of settings will cost a day, for fleets of three sizes: what --config.check prints.
+// Pure.
 #pragma once
 
 #include "base/time.hpp"
@@ -10,11 +11,11 @@
 namespace gls::poll {
 
 struct Forecast {
-    std::uint64_t listed{0};         // sessions, of which
+    std::uint64_t listed{0}; // sessions, of which
     std::uint64_t live{0};
     std::uint64_t ending_per_minute{0};
-    std::uint64_t calls_a_day{0};    // of one target, once its fleet is known
-    milliseconds live_interval{0};   // in force: the budget's stretch included
+    std::uint64_t calls_a_day{0};  // of one target, once its fleet is known
+    milliseconds live_interval{0}; // in force: the budget's stretch included
     milliseconds full_interval{0};
 };
 [[nodiscard]] std::array<Forecast, 3> forecasts_of(const settings::Settings& settings);

@@ -10,8 +10,9 @@ namespace {
 constexpr milliseconds next_look{2};
 
 // Leaves the queue however the wait ends.
-template <class Tickets> class Place {
-  public:
+template <class Tickets>
+class Place {
+public:
     Place(Tickets& tickets, typename Tickets::key_type ticket)
         : tickets_{tickets}, at_{tickets.insert(ticket).first} {}
     ~Place() { tickets_.erase(at_); }
@@ -19,7 +20,7 @@ template <class Tickets> class Place {
     Place& operator=(const Place&) = delete;
     [[nodiscard]] bool is_first() const { return at_ == tickets_.begin(); }
 
-  private:
+private:
     Tickets& tickets_;
     typename Tickets::iterator at_;
 };
@@ -48,7 +49,8 @@ Task<Result<>> Gate::admit(std::string operation, aws::Urgency urgency) {
         }
     }
     if (!budget_.take(clock_.now())) {
-        co_return fail(ErrorKind::budget, "requests_per_day is spent; calls go on after midnight UTC");
+        co_return fail(ErrorKind::budget,
+                       "requests_per_day is spent; calls go on after midnight UTC");
     }
     queue.pace.take(clock_.steady_now());
     co_return Result<>{};

@@ -1,5 +1,5 @@
-// The pace and the budget of one target as the gate that every call passes: one queue per operation,
-// the most urgent first and, of two alike, the one that came first.
+// The pace and the budget of one target as the gate that every call passes: one queue per
+// operation, the most urgent first and, of two alike, the one that came first.
 #pragma once
 
 #include "aws/call.hpp"
@@ -22,7 +22,7 @@ struct PaceSettings {
 };
 
 class Gate final : public aws::CallGate {
-  public:
+public:
     // `clock` and `budget` are App's; all on the polling thread.
     Gate(Clock& clock, Budget& budget, PaceSettings settings);
 
@@ -33,7 +33,7 @@ class Gate final : public aws::CallGate {
     [[nodiscard]] double per_second(std::string_view operation) const;
     void configure(PaceSettings settings);
 
-  private:
+private:
     using Ticket = std::pair<aws::Urgency, std::uint64_t>;
     struct Queue {
         Pace pace;

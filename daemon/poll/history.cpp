@@ -9,9 +9,11 @@ namespace {
 constexpr double newest_weight = 0.3; // of the last sweep in the rate of departures
 
 std::uint64_t departures_of(const state::Committed& committed) {
-    return static_cast<std::uint64_t>(std::ranges::count_if(committed.events, [](const state::Event& event) {
-        return event.kind == state::EventKind::ended || event.kind == state::EventKind::export_finished;
-    }));
+    return static_cast<std::uint64_t>(
+        std::ranges::count_if(committed.events, [](const state::Event& event) {
+            return event.kind == state::EventKind::ended ||
+                   event.kind == state::EventKind::export_finished;
+        }));
 }
 
 // A page more than expected is a fleet that moved meanwhile, not a page half empty.
@@ -31,8 +33,9 @@ void History::begun(SweepKind kind, SweepKind lane, SteadyTime now) {
     if (kind == SweepKind::full) begin(full_);
 }
 
-void History::ended(SweepKind kind, SweepKind lane, const SweepOutcome& outcome, const SweepProgress& progress,
-                    const state::TableCounts& counts, SteadyTime now) {
+void History::ended(SweepKind kind, SweepKind lane, const SweepOutcome& outcome,
+                    const SweepProgress& progress, const state::TableCounts& counts,
+                    SteadyTime now) {
     const bool stopped = outcome.failure && outcome.failure->kind == ErrorKind::cancelled;
     const auto end = [&](Lane& of) {
         of.ended = now;
@@ -75,12 +78,13 @@ void History::learn_costs(SweepKind kind, const SweepProgress& progress) {
 
 void History::learn_departures(SweepKind kind, const SweepOutcome& outcome, SteadyTime now) {
     if (departures_since_ && now > *departures_since_) {
-        const auto count = kind == SweepKind::live ? outcome.unmet : departures_of(*outcome.committed);
+        const auto count =
+            kind == SweepKind::live ? outcome.unmet : departures_of(*outcome.committed);
         const std::chrono::duration<double, std::ratio<60>> passed = now - *departures_since_;
         const double rate = static_cast<double>(count) / passed.count();
-        fleet_.unmet_per_minute = departures_known_
-                                      ? (1 - newest_weight) * fleet_.unmet_per_minute + newest_weight * rate
-                                      : rate;
+        fleet_.unmet_per_minute =
+            departures_known_ ? (1 - newest_weight) * fleet_.unmet_per_minute + newest_weight * rate
+                              : rate;
         departures_known_ = true;
     }
     departures_since_ = now;

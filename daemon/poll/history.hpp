@@ -10,18 +10,18 @@
 namespace gls::poll {
 
 class History {
-  public:
+public:
     // A full sweep in the live lane stands in for a live one; what it teaches counts in both lanes.
     void begun(SweepKind kind, SweepKind lane, SteadyTime now);
-    void ended(SweepKind kind, SweepKind lane, const SweepOutcome& outcome, const SweepProgress& progress,
-               const state::TableCounts& counts, SteadyTime now);
+    void ended(SweepKind kind, SweepKind lane, const SweepOutcome& outcome,
+               const SweepProgress& progress, const state::TableCounts& counts, SteadyTime now);
 
     [[nodiscard]] const Fleet& fleet() const noexcept { return fleet_; }
     void into(Situation& situation) const; // fleet, lanes and quiet
     // From a state that was kept: the fleet is known before the first sweep.
     void established(const state::TableCounts& counts);
 
-  private:
+private:
     void learn_costs(SweepKind kind, const SweepProgress& progress);
     void learn_departures(SweepKind kind, const SweepOutcome& outcome, SteadyTime now);
     void take_counts(const state::TableCounts& counts);

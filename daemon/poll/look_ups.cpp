@@ -31,8 +31,8 @@ struct Round {
 Task<> ask_next(Round& round) {
     const state::Unseen asked = round.unmet[round.next++];
     Readings readings{round.parts.table, round.sweep, round.parts.notes};
-    const auto answer = co_await streams::look_up_session(round.parts.api, round.parts.reader, readings,
-                                                          asked.stream_group, asked.session_id);
+    const auto answer = co_await streams::look_up_session(
+        round.parts.api, round.parts.reader, readings, asked.stream_group, asked.session_id);
     round.progress.calls += answer.attempts;
     if (answer.failure) {
         if (!round.failure) round.failure = answer.failure;
@@ -44,8 +44,10 @@ Task<> ask_next(Round& round) {
 }
 
 Task<> ask_on(Round& round) {
-    co_await boost::asio::this_coro::throw_if_cancelled(false); // a task of its own: calls report it
-    while (!round.over()) co_await ask_next(round);
+    co_await boost::asio::this_coro::throw_if_cancelled(
+        false); // a task of its own: calls report it
+    while (!round.over())
+        co_await ask_next(round);
 }
 
 Task<> ask_together(Round& round, std::size_t askers) {
@@ -66,7 +68,8 @@ std::vector<state::Unseen> askable(std::vector<state::Unseen> unmet) {
 
 } // namespace
 
-Task<std::optional<Error>> look_up_unmet(SweepParts parts, state::Sweep& sweep, SweepProgress& progress) {
+Task<std::optional<Error>> look_up_unmet(SweepParts parts, state::Sweep& sweep,
+                                         SweepProgress& progress) {
     for (unsigned i = 0; i < rounds; ++i) {
         Round round{parts, sweep, progress, askable(parts.table.unseen(sweep))};
         if (round.unmet.empty()) break;

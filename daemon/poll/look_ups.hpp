@@ -7,8 +7,9 @@
 
 namespace gls::poll {
 
-// Every one is answered into `sweep`, or the first failure comes back and the rest is left. The first
-// question goes alone: where the permission is missing, it costs one refusal a sweep and not eight.
+// Every one is answered into `sweep`, or the first failure comes back and the rest is left. The
+// first question goes alone: where the permission is missing, it costs one refusal a sweep and not
+// eight.
 [[nodiscard]] Task<std::optional<Error>> look_up_unmet(SweepParts parts, state::Sweep& sweep,
                                                        SweepProgress& progress);
 

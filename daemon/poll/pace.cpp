@@ -25,9 +25,13 @@ Pace::Pace(double per_second, std::uint32_t burst, SteadyTime now)
     : configured_{per_second}, burst_{std::max(1.0, static_cast<double>(burst))}, tokens_{burst_},
       start_{now}, refilled_at_{now} {}
 
-double Pace::seconds_since_start(SteadyTime now) const { return seconds_of(now - start_); }
+double Pace::seconds_since_start(SteadyTime now) const {
+    return seconds_of(now - start_);
+}
 
-double Pace::least() const { return std::min(configured_, aws::AdaptiveRate::min_per_second); }
+double Pace::least() const {
+    return std::min(configured_, aws::AdaptiveRate::min_per_second);
+}
 
 double Pace::per_second(SteadyTime now) const {
     if (!limit_) return configured_;
@@ -47,8 +51,8 @@ milliseconds Pace::wait(SteadyTime now) {
     refill(now);
     constexpr double whole = 1 - 1e-9; // sums of tenths do not quite reach one
     if (tokens_ >= whole) return milliseconds{0};
-    return milliseconds{static_cast<milliseconds::rep>(
-        std::ceil(1000 * (1 - tokens_) / per_second(now)))};
+    return milliseconds{
+        static_cast<milliseconds::rep>(std::ceil(1000 * (1 - tokens_) / per_second(now)))};
 }
 
 void Pace::take(SteadyTime now) {

@@ -1,9 +1,9 @@
 // How fast one operation of one target may be called: a token bucket at the configured rate, which
 // slows down when AWS throttles and finds its way back. Pure; time is an argument.
 //
-// After a throttle at rate r: CUBIC's cut and climb, as the SDKs' adaptive mode does, under a ceiling of
-// 0.9 r for 60 s; then the ceiling rises by 5 % at a time. CUBIC alone would bump into a low limit every
-// few seconds for ever (DESIGN, "Pace").
+// After a throttle at rate r: CUBIC's cut and climb, as the SDKs' adaptive mode does, under a
+// ceiling of 0.9 r for 60 s; then the ceiling rises by 5 % at a time. CUBIC alone would bump into a
+// low limit every few seconds for ever (DESIGN, "Pace").
 #pragma once
 
 #include "aws/adaptive.hpp"
@@ -15,7 +15,7 @@
 namespace gls::poll {
 
 class Pace {
-  public:
+public:
     Pace(double per_second, std::uint32_t burst, SteadyTime now);
 
     // Until the next attempt may go; 0: now. Nothing is taken.
@@ -23,11 +23,12 @@ class Pace {
     void take(SteadyTime now); // an attempt goes; only after wait() said 0
     void settled(bool throttled, SteadyTime now);
 
-    [[nodiscard]] double per_second(SteadyTime now) const; // in force
+    [[nodiscard]] double per_second(SteadyTime now) const;  // in force
     void configure(double per_second, std::uint32_t burst); // a reload; what was learned stays
 
-  private:
-    struct Limit { // exists from the first throttle until the ceiling is back at the configured rate
+private:
+    struct Limit { // exists from the first throttle until the ceiling is back at the configured
+                   // rate
         aws::Cubic cubic;
         double ceiling;
         SteadyTime throttled_at;

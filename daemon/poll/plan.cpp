@@ -32,7 +32,8 @@ milliseconds scaled(milliseconds duration, double factor) {
 }
 
 milliseconds live_interval_of(const Situation& s, bool full_only) {
-    return full_only ? std::min(s.sweep.live_interval, s.sweep.full_interval) : s.sweep.live_interval;
+    return full_only ? std::min(s.sweep.live_interval, s.sweep.full_interval)
+                     : s.sweep.live_interval;
 }
 
 Way way_of(const Situation& s, bool full_only, bool look_ups) {
@@ -46,13 +47,15 @@ Way way_of(const Situation& s, bool full_only, bool look_ups) {
 
 // How far `way` must stretch so that `calls` last for `time`.
 double stretch_over(const Way& way, std::uint64_t calls, milliseconds time) {
-    const double room = static_cast<double>(calls) - way.looked_up_per_minute * minutes{time}.count();
+    const double room =
+        static_cast<double>(calls) - way.looked_up_per_minute * minutes{time}.count();
     if (room <= 0) return no_end;
     return std::clamp(way.swept_per_minute * minutes{time}.count() / room, 1.0, no_end);
 }
 
-// As what is left of the day demands, but steadily: what the morning has saved is not thrown out in the
-// evening, to be missed after midnight. Where nothing more can begin today, what the day was planned for.
+// As what is left of the day demands, but steadily: what the morning has saved is not thrown out in
+// the evening, to be missed after midnight. Where nothing more can begin today, what the day was
+// planned for.
 double budget_stretch(const Way& way, const std::optional<BudgetLeft>& budget) {
     if (!budget) return 1;
     const double planned = stretch_over(way, budget->per_day, std::chrono::hours{24});
@@ -63,7 +66,8 @@ double budget_stretch(const Way& way, const std::optional<BudgetLeft>& budget) {
 // Pace stretches too: a sweep that takes longer than its interval sets the interval.
 double felt_stretch(const Way& way, const Situation& s) {
     const double interval = minutes{live_interval_of(s, way.full_only)}.count();
-    const double paced = way.longest_sweep / (std::max(s.requests_per_second, 1e-3) * 60 * interval);
+    const double paced =
+        way.longest_sweep / (std::max(s.requests_per_second, 1e-3) * 60 * interval);
     return std::max(budget_stretch(way, s.budget), paced);
 }
 
@@ -104,7 +108,8 @@ double pace_left(const Situation& s, milliseconds live_interval) {
     return std::max(s.requests_per_second - spent, s.requests_per_second / 10);
 }
 
-// The longest pause of a fleet that stands still: the next sweep is done before its picture is stale.
+// The longest pause of a fleet that stands still: the next sweep is done before its picture is
+// stale.
 milliseconds quiet_pause(const Situation& s, milliseconds interval, milliseconds stale_after) {
     if (s.quiet_sweeps < quiet_enough) return interval;
     const double doubled = std::exp2(std::min(s.quiet_sweeps - quiet_enough + 1, 30U));
@@ -122,7 +127,8 @@ Rhythm rhythm_of(const Situation& s) {
     rhythm.stretch = budget_stretch(way, s.budget);
     rhythm.calls_per_minute = calls_per_minute(way, rhythm.stretch);
 
-    const auto live = std::min<milliseconds>(scaled(live_interval_of(s, way.full_only), rhythm.stretch), std::chrono::hours{24});
+    const auto live = std::min<milliseconds>(
+        scaled(live_interval_of(s, way.full_only), rhythm.stretch), std::chrono::hours{24});
     rhythm.full = scaled(s.sweep.full_interval, rhythm.stretch);
     const auto live_takes = time_for(way.longest_sweep, s.requests_per_second);
     const auto full_takes = time_for(static_cast<double>(full_calls(s.fleet)), pace_left(s, live));
@@ -131,7 +137,8 @@ Rhythm rhythm_of(const Situation& s) {
     rhythm.stale_after = std::max(asked, 3 * std::max(live, live_takes));
     rhythm.live = quiet_pause(s, live, rhythm.stale_after);
     rhythm.live_in_force = std::max(rhythm.live, live_takes);
-    rhythm.full_in_force = way.full_only ? std::max(rhythm.full, live_takes) : std::max(rhythm.full, full_takes);
+    rhythm.full_in_force =
+        way.full_only ? std::max(rhythm.full, live_takes) : std::max(rhythm.full, full_takes);
     rhythm.full_stale_after = 3 * rhythm.full_in_force;
     return rhythm;
 }
@@ -147,8 +154,8 @@ Plan plan_of(SweepKind kind, const Situation& s, const Rhythm& rhythm) {
     }
     const bool unknown = kind == SweepKind::full && !s.fleet.established;
     if (unknown && s.budget) {
-        // How long the list is nobody knows: the first try may cost half of what is left, later ones
-        // nearly all of it.
+        // How long the list is nobody knows: the first try may cost half of what is left, later
+        // ones nearly all of it.
         plan.most_calls = s.fleet.pages_read == 0 ? s.budget->calls / 2 : s.budget->calls * 9 / 10;
     }
     const auto counted = unknown ? std::max(plan.calls * 2, pages_of_the_unknown) : plan.calls;

@@ -1,6 +1,6 @@
 // What the polling of one target should look like from here on: which kinds of sweep, and how far
-// apart. The cheapest way that still meets the freshness the settings ask for; where the day's budget
-// cannot pay for that, the one that stretches the intervals least. Pure.
+// apart. The cheapest way that still meets the freshness the settings ask for; where the day's
+// budget cannot pay for that, the one that stretches the intervals least. Pure.
 #pragma once
 
 #include "base/time.hpp"
@@ -29,20 +29,20 @@ struct Lane {
 
 struct Situation {
     settings::Sweep sweep;
-    double requests_per_second{5};     // of the list call, in force
+    double requests_per_second{5}; // of the list call, in force
     Fleet fleet;
-    unsigned quiet_sweeps{0};          // in a row that met no live session and no change
-    std::optional<BudgetLeft> budget;  // none: no budget set
-    Lane live;                         // a full sweep that stands in for a live one counts in both
+    unsigned quiet_sweeps{0};         // in a row that met no live session and no change
+    std::optional<BudgetLeft> budget; // none: no budget set
+    Lane live;                        // a full sweep that stands in for a live one counts in both
     Lane full;
 };
 
 struct Rhythm {
-    bool full_only{false};       // every sweep unfiltered
+    bool full_only{false}; // every sweep unfiltered
     bool look_ups{true};
-    double stretch{1};           // what the budget does to the intervals
-    double calls_per_minute{0};  // at this stretch
-    milliseconds live{0};        // from start to start; quiet times and stretch included
+    double stretch{1};          // what the budget does to the intervals
+    double calls_per_minute{0}; // at this stretch
+    milliseconds live{0};       // from start to start; quiet times and stretch included
     milliseconds full{0};
     milliseconds live_in_force{0}; // no less than a sweep takes at the pace in force
     milliseconds full_in_force{0};
@@ -55,8 +55,9 @@ struct Rhythm {
 struct Plan {
     SweepKind kind{SweepKind::live};
     bool look_ups{true};
-    std::uint64_t calls{0};                  // expected
-    std::optional<std::uint64_t> most_calls; // past it the sweep fails with `budget`; none: no such end
+    std::uint64_t calls{0}; // expected
+    std::optional<std::uint64_t>
+        most_calls; // past it the sweep fails with `budget`; none: no such end
     milliseconds timeout{0};
 };
 [[nodiscard]] Plan plan_of(SweepKind kind, const Situation& situation, const Rhythm& rhythm);

@@ -31,14 +31,16 @@ Task<SweepOutcome> guarded_sweep(SweepParts parts, Plan plan, Fleet fleet, bool 
         co_return co_await sweep(parts, plan, fleet, may_widen, progress);
     } catch (const std::exception& escaped) {
         SweepOutcome outcome;
-        outcome.failure = error_of(ErrorKind::malformed, std::string{"a bug, please report it: "} + escaped.what());
+        outcome.failure = error_of(ErrorKind::malformed,
+                                   std::string{"a bug, please report it: "} + escaped.what());
         co_return outcome;
     }
 }
 
 } // namespace
 
-Poller::Poller(PollerParts parts, std::size_t index, TargetIdentity identity, settings::Sweep settings)
+Poller::Poller(PollerParts parts, std::size_t index, TargetIdentity identity,
+               settings::Sweep settings)
     : parts_{std::move(parts)}, index_{index}, identity_{std::move(identity)}, settings_{settings},
       notes_{parts_.observer, parts_.log}, failures_{parts_.log, identity_.name} {
     publish();
@@ -49,13 +51,18 @@ void Poller::configure(settings::Sweep settings) {
     publish();
 }
 
-Task<> Poller::run_live_lane() { return run_lane(SweepKind::live); }
-Task<> Poller::run_full_lane() { return run_lane(SweepKind::full); }
+Task<> Poller::run_live_lane() {
+    return run_lane(SweepKind::live);
+}
+Task<> Poller::run_full_lane() {
+    return run_lane(SweepKind::full);
+}
 
 Task<> Poller::run_lane(SweepKind lane) {
     for (;;) {
         const auto now = parts_.clock.steady_now();
-        const Step step = lane == SweepKind::live ? next_live(situation(), now) : next_full(situation(), now);
+        const Step step =
+            lane == SweepKind::live ? next_live(situation(), now) : next_full(situation(), now);
         publish();
         if (step.start) {
             if (step.delayed) parts_.observer.sweep_delayed();
@@ -72,7 +79,7 @@ Task<bool> Poller::run_once() {
     const Situation now = situation();
     const Plan plan = plan_of(SweepKind::full, now, rhythm_of(now));
     co_await run_sweep(plan, SweepKind::live);
-    co_return status_.last_full && status_.last_full->failure.empty();
+    co_return status_.last_full&& status_.last_full->failure.empty();
 }
 
 Task<bool> Poller::run_sweep(Plan plan, SweepKind lane) {
@@ -114,9 +121,10 @@ Task<SweepOutcome> Poller::bounded_sweep(Plan plan, bool may_widen, SweepProgres
     auto ended = co_await within(parts_.clock, plan.timeout, std::move(work));
     if (ended.value) co_return std::move(*ended.value);
     SweepOutcome outcome;
-    outcome.failure = ended.ended == Ended::timed_out
-                          ? error_of(ErrorKind::timeout, "the sweep did not end within sweep.timeout")
-                          : error_of(ErrorKind::cancelled, "stopped");
+    outcome.failure =
+        ended.ended == Ended::timed_out
+            ? error_of(ErrorKind::timeout, "the sweep did not end within sweep.timeout")
+            : error_of(ErrorKind::cancelled, "stopped");
     co_return outcome;
 }
 
@@ -133,12 +141,14 @@ Task<> Poller::settle(SweepReport report, SweepOutcome outcome) {
     }
     if (outcome.committed) {
         report.duplicates = outcome.committed->duplicates;
-        if (outcome.committed->removed > 0) parts_.observer.sessions_removed(outcome.committed->removed);
+        if (outcome.committed->removed > 0)
+            parts_.observer.sessions_removed(outcome.committed->removed);
         snapshot_ = std::make_shared<const state::Snapshot>(state::snapshot_of(parts_.table));
         status_.last_live_success = parts_.table.live_as_of();
         status_.last_full_success = parts_.table.full_as_of();
         if (outcome.look_ups_denied) failures_.failed("look_ups", *outcome.look_ups_denied);
-        if (report.kind == SweepKind::live && !outcome.look_ups_denied) failures_.went_well("look_ups");
+        if (report.kind == SweepKind::live && !outcome.look_ups_denied)
+            failures_.went_well("look_ups");
         look_ups_denied_ = std::move(outcome.look_ups_denied);
         if (!identity_.account_id) identity_.account_id = notes_.account_id();
         if (!identity_.account_id) identity_.account_id = co_await parts_.facts.account_id();
@@ -153,7 +163,8 @@ Task<> Poller::settle(SweepReport report, SweepOutcome outcome) {
                                      {"duration_ms", report.duration.count()}});
     if (report.failure != reason_of(ErrorKind::cancelled)) {
         status_.first_sweep_ended = true;
-        (report.kind == SweepKind::live ? status_.last_live : status_.last_full) = std::move(report);
+        (report.kind == SweepKind::live ? status_.last_live : status_.last_full) =
+            std::move(report);
     }
     publish();
 }
@@ -191,7 +202,8 @@ void Poller::publish() {
     if (!full_went_well(status_)) status_.last_error = status_.last_full->message;
     if (!live_went_well(status_)) status_.last_error = status_.last_live->message;
     parts_.facts.tell(identity_, status_);
-    const bool news = !published_ || published_->snapshot != snapshot_ || !(published_->status == status_);
+    const bool news =
+        !published_ || published_->snapshot != snapshot_ || !(published_->status == status_);
     if (!news) return;
     published_ = std::make_shared<const Picture>(identity_, status_, snapshot_);
     parts_.board.publish(index_, published_);

@@ -1,6 +1,6 @@
-// The polling of one target: two lanes, live and full, each a loop of "decide, then one wait". What a
-// sweep brings is published on the board as soon as it is whole; what fails is said once and tried
-// again.
+// The polling of one target: two lanes, live and full, each a loop of "decide, then one wait". What
+// a sweep brings is published on the board as soon as it is whole; what fails is said once and
+// tried again.
 #pragma once
 
 #include "aws/call.hpp"
@@ -30,7 +30,7 @@ namespace gls::poll {
 
 // What is known of a target apart from its sessions; implemented by app.
 class TargetFacts {
-  public:
+public:
     virtual ~TargetFacts() = default;
     virtual void tell(TargetIdentity& identity, TargetStatus& status) = 0; // region, credentials
     // Asked where no ARN has told it. None: not now.
@@ -52,7 +52,7 @@ struct PollerParts {
 };
 
 class Poller {
-  public:
+public:
     // A first picture, without counts, is on the board when this returns.
     Poller(PollerParts parts, std::size_t index, TargetIdentity identity, settings::Sweep settings);
 
@@ -64,7 +64,7 @@ class Poller {
 
     void configure(settings::Sweep settings); // a reload
 
-  private:
+private:
     struct Running { // at most one in each lane
         std::uint64_t planned{0};
         const SweepProgress* progress{nullptr};
@@ -72,7 +72,8 @@ class Poller {
 
     [[nodiscard]] Task<> run_lane(SweepKind lane);
     [[nodiscard]] Task<bool> run_sweep(Plan plan, SweepKind lane); // false: stopped
-    [[nodiscard]] Task<SweepOutcome> bounded_sweep(Plan plan, bool may_widen, SweepProgress& progress);
+    [[nodiscard]] Task<SweepOutcome> bounded_sweep(Plan plan, bool may_widen,
+                                                   SweepProgress& progress);
     [[nodiscard]] Task<> settle(SweepReport report, SweepOutcome outcome);
     [[nodiscard]] Situation situation();
     [[nodiscard]] std::uint64_t reserved() const;

@@ -22,18 +22,22 @@ void ReadingNotes::unknown(std::string_view field, std::string_view text) {
     std::string seen{field};
     seen.append("=").append(text.substr(0, 64));
     if (logged_.size() >= most_logged || !logged_.insert(seen).second) return;
-    log_.warn("unknown_value", {{"field", field}, {"value", text.substr(0, 64)},
+    log_.warn("unknown_value", {{"field", field},
+                                {"value", text.substr(0, 64)},
                                 {"hint", "counted as UNKNOWN; a newer version may know it"}});
 }
 
 void Readings::sessions(std::span<const streams::SessionView> read) {
     const auto met_before = sweep_.duplicates();
     sweep_.add(read, table_.next_read());
-    for (const auto& session : read) notes_.note(session);
+    for (const auto& session : read)
+        notes_.note(session);
     const bool nothing_new = !read.empty() && sweep_.duplicates() - met_before == read.size();
     nothing_new_ = nothing_new ? nothing_new_ + 1 : 0;
 }
 
-bool Readings::goes_on() const { return begun_anew_ || nothing_new_ < most_pages_without_news; }
+bool Readings::goes_on() const {
+    return begun_anew_ || nothing_new_ < most_pages_without_news;
+}
 
 } // namespace gls::poll

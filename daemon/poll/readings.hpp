@@ -1,5 +1,5 @@
-// Where the sessions that AWS sends go while a sweep is under way: into the sweep, each reading with
-// its number, with a note of what this version does not know.
+// Where the sessions that AWS sends go while a sweep is under way: into the sweep, each reading
+// with its number, with a note of what this version does not know.
 #pragma once
 
 #include "base/log.hpp"
@@ -16,13 +16,15 @@ namespace gls::poll {
 
 // What is learned from readings apart from the counts; lives as long as the target.
 class ReadingNotes {
-  public:
+public:
     ReadingNotes(SweepObserver& observer, Log& log) : observer_{observer}, log_{log} {}
 
     void note(const streams::SessionView& session);
-    [[nodiscard]] const std::optional<std::string>& account_id() const noexcept { return account_id_; }
+    [[nodiscard]] const std::optional<std::string>& account_id() const noexcept {
+        return account_id_;
+    }
 
-  private:
+private:
     void unknown(std::string_view field, std::string_view text);
 
     SweepObserver& observer_;
@@ -33,19 +35,19 @@ class ReadingNotes {
 
 // One chain's, or one look-up's.
 class Readings final : public streams::SessionSink {
-  public:
+public:
     Readings(state::SessionTable& table, state::Sweep& sweep, ReadingNotes& notes)
         : table_{table}, sweep_{sweep}, notes_{notes} {}
     void sessions(std::span<const streams::SessionView> read) override;
     void chain_restarted() override { begun_anew_ = true; }
     [[nodiscard]] bool goes_on() const override;
 
-  private:
+private:
     state::SessionTable& table_;
     state::Sweep& sweep_;
     ReadingNotes& notes_;
-    unsigned nothing_new_{0};  // pages in a row whose sessions had all been met
-    bool begun_anew_{false};   // then that is as it should be
+    unsigned nothing_new_{0}; // pages in a row whose sessions had all been met
+    bool begun_anew_{false};  // then that is as it should be
 };
 
 } // namespace gls::poll

@@ -7,19 +7,21 @@ namespace gls::poll {
 
 namespace {
 
-// What a decision rests on may change while nothing runs here (midnight, the other lane), so no wait
-// is longer than this.
+// What a decision rests on may change while nothing runs here (midnight, the other lane), so no
+// wait is longer than this.
 constexpr milliseconds longest_wait = std::chrono::seconds{15};
 constexpr milliseconds first_retry_live = std::chrono::seconds{10};
 constexpr milliseconds first_retry_full = std::chrono::seconds{60};
 
 // Doubling from `first`, never rarer than the lane's own interval.
 milliseconds retry_pause(unsigned failures, milliseconds first, milliseconds interval) {
-    const double pause = static_cast<double>(first.count()) * std::exp2(std::min(failures - 1, 20U));
+    const double pause =
+        static_cast<double>(first.count()) * std::exp2(std::min(failures - 1, 20U));
     return std::min(interval, milliseconds{static_cast<milliseconds::rep>(pause)});
 }
 
-SteadyTime due_of(const Lane& lane, milliseconds interval, milliseconds first_retry, SteadyTime now) {
+SteadyTime due_of(const Lane& lane, milliseconds interval, milliseconds first_retry,
+                  SteadyTime now) {
     if (!lane.started || !lane.ended) return now;
     if (lane.failures > 0) return *lane.ended + retry_pause(lane.failures, first_retry, interval);
     return *lane.started + interval;
@@ -31,19 +33,23 @@ Step wait_until(SteadyTime due, SteadyTime now) {
 }
 
 // Retries and a fleet that has grown since: a tenth, and one call more.
-std::uint64_t with_margin(std::uint64_t calls) { return calls + calls / 10 + 1; }
+std::uint64_t with_margin(std::uint64_t calls) {
+    return calls + calls / 10 + 1;
+}
 
-// In the second half of the day a full sweep that corrects leaves the live ones half of what they would
-// use; with a fresh budget ahead at midnight it can wait.
+// In the second half of the day a full sweep that corrects leaves the live ones half of what they
+// would use; with a fresh budget ahead at midnight it can wait.
 bool leaves_enough(const Plan& plan, const Situation& s, const Rhythm& rhythm) {
     if (!s.budget || s.budget->until_reset > std::chrono::hours{12}) return true;
-    const auto sweeps = static_cast<std::uint64_t>(s.budget->until_reset / std::max(rhythm.live, milliseconds{1}));
+    const auto sweeps =
+        static_cast<std::uint64_t>(s.budget->until_reset / std::max(rhythm.live, milliseconds{1}));
     const auto live = plan_of(SweepKind::live, s, rhythm).calls * sweeps / 2;
     return with_margin(plan.calls) + live <= s.budget->calls;
 }
 
 bool delayed(const Lane& lane, milliseconds interval) {
-    return lane.started && lane.ended && lane.failures == 0 && *lane.ended > *lane.started + interval;
+    return lane.started && lane.ended && lane.failures == 0 &&
+           *lane.ended > *lane.started + interval;
 }
 
 // Whether the full sweep is done so soon that the live one can be left out for it.
@@ -56,7 +62,8 @@ bool quick(const Situation& s, const Rhythm& rhythm) {
 bool full_stands_in(const Situation& s, const Rhythm& rhythm, SteadyTime now) {
     if (s.full.running) return false;
     if (rhythm.full_only) return true;
-    return quick(s, rhythm) && due_of(s.full, rhythm.full, first_retry_full, now) <= now + rhythm.live;
+    return quick(s, rhythm) &&
+           due_of(s.full, rhythm.full, first_retry_full, now) <= now + rhythm.live;
 }
 
 } // namespace
@@ -74,7 +81,8 @@ Step next_live(const Situation& s, SteadyTime now) {
     Step step{.start = {}, .wait = longest_wait, .delayed = delayed(s.live, rhythm.live)};
     if (full_stands_in(s, rhythm, now)) {
         const Plan full = plan_of(SweepKind::full, s, rhythm);
-        if (affordable(full, s) && (rhythm.full_only || leaves_enough(full, s, rhythm))) step.start = full;
+        if (affordable(full, s) && (rhythm.full_only || leaves_enough(full, s, rhythm)))
+            step.start = full;
     }
     const Plan live = plan_of(SweepKind::live, s, rhythm);
     const bool only_full = s.sweep.strategy == settings::Strategy::full;
@@ -85,7 +93,8 @@ Step next_live(const Situation& s, SteadyTime now) {
 Step next_full(const Situation& s, SteadyTime now) {
     const Rhythm rhythm = rhythm_of(s);
     if (rhythm.full_only || quick(s, rhythm)) return {.start = {}, .wait = longest_wait};
-    if (!s.live.ended) return {.start = {}, .wait = seconds{1}}; // the picture that people need comes first
+    if (!s.live.ended)
+        return {.start = {}, .wait = seconds{1}}; // the picture that people need comes first
     const auto due = due_of(s.full, rhythm.full, first_retry_full, now);
     if (due > now) return wait_until(due, now);
     const Plan full = plan_of(SweepKind::full, s, rhythm);

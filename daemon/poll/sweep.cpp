@@ -20,21 +20,24 @@ streams::PageLimits limits_of(const Plan& plan) {
 }
 
 bool past_allowance(const Plan& plan, const streams::Chain& chain) {
-    return plan.most_calls && chain.failure->kind == ErrorKind::malformed && chain.pages >= *plan.most_calls;
+    return plan.most_calls && chain.failure->kind == ErrorKind::malformed &&
+           chain.pages >= *plan.most_calls;
 }
 
 Task<std::optional<Error>> run_chain(SweepParts parts, const Plan& plan, state::Sweep& sweep,
-                                     streams::Filter filter, aws::Urgency urgency, SweepProgress& progress) {
+                                     streams::Filter filter, aws::Urgency urgency,
+                                     SweepProgress& progress) {
     Readings readings{parts.table, sweep, parts.notes};
-    const auto chain = co_await streams::list_pages(parts.api, parts.reader, readings, std::move(filter),
-                                                    urgency, limits_of(plan));
+    const auto chain = co_await streams::list_pages(parts.api, parts.reader, readings,
+                                                    std::move(filter), urgency, limits_of(plan));
     progress.pages += chain.pages;
     progress.sessions += chain.sessions;
     progress.calls += chain.attempts;
     if (chain.failure && past_allowance(plan, chain)) {
         Error error;
         error.kind = ErrorKind::budget;
-        error.message = "the list is longer than what requests_per_day leaves for its first reading";
+        error.message =
+            "the list is longer than what requests_per_day leaves for its first reading";
         co_return error;
     }
     co_return chain.failure;
@@ -86,14 +89,16 @@ Task<SweepOutcome> full_sweep(SweepParts parts, Plan plan, SweepProgress& progre
     SweepOutcome outcome;
     auto sweep = parts.table.begin(SweepKind::full, parts.clock.now());
     const streams::Filter everything;
-    outcome.failure = co_await run_chain(parts, plan, sweep, everything, aws::Urgency::full, progress);
+    outcome.failure =
+        co_await run_chain(parts, plan, sweep, everything, aws::Urgency::full, progress);
     if (!outcome.failure) outcome.committed = parts.table.commit(std::move(sweep));
     co_return outcome;
 }
 
 } // namespace
 
-Task<SweepOutcome> sweep(SweepParts parts, Plan plan, Fleet fleet, bool may_widen, SweepProgress& progress) {
+Task<SweepOutcome> sweep(SweepParts parts, Plan plan, Fleet fleet, bool may_widen,
+                         SweepProgress& progress) {
     if (plan.kind == SweepKind::full) co_return co_await full_sweep(parts, plan, progress);
     co_return co_await live_sweep(parts, plan, fleet, may_widen, progress);
 }

@@ -1,6 +1,6 @@
 // One sweep: a plan carried out against AWS into the session table, whole or not at all. The live
-// chains run one after another (poll/cost.hpp says why in that order); then come pending exports, and
-// last what was known but not met.
+// chains run one after another (poll/cost.hpp says why in that order); then come pending exports,
+// and last what was known but not met.
 #pragma once
 
 #include "aws/call.hpp"

@@ -9,7 +9,8 @@
 
 namespace gls::poll {
 
-// Grows while the sweep runs, so that what it has spent is known at any time, and if it is cut short.
+// Grows while the sweep runs, so that what it has spent is known at any time, and if it is cut
+// short.
 struct SweepProgress {
     std::uint64_t pages{0};
     std::uint64_t sessions{0}; // items, those met twice included
@@ -19,9 +20,9 @@ struct SweepProgress {
 struct SweepOutcome {
     std::optional<Error> failure{};              // set: table and picture are as they were
     std::optional<state::Committed> committed{}; // set: they are new
-    bool superseded{false};                      // neither: a full sweep resolves the unmet for fewer calls
-    std::uint64_t unmet{0};                      // known sessions that the live chains no longer met
-    std::optional<Error> look_ups_denied{};      // the sweep is good, but nobody could be asked about
+    bool superseded{false}; // neither: a full sweep resolves the unmet for fewer calls
+    std::uint64_t unmet{0}; // known sessions that the live chains no longer met
+    std::optional<Error> look_ups_denied{}; // the sweep is good, but nobody could be asked about
 };
 
 } // namespace gls::poll

@@ -18,10 +18,13 @@ bool was_good(const std::optional<SweepReport>& report) noexcept {
 bool live_went_well(const TargetStatus& status) noexcept {
     if (was_good(status.last_live)) return true;
     // A full sweep counts as a live one: a later good one makes good for it.
-    return status.last_full && was_good(status.last_full) && status.last_full->started > status.last_live->started;
+    return status.last_full && was_good(status.last_full) &&
+           status.last_full->started > status.last_live->started;
 }
 
-bool full_went_well(const TargetStatus& status) noexcept { return was_good(status.last_full); }
+bool full_went_well(const TargetStatus& status) noexcept {
+    return was_good(status.last_full);
+}
 
 bool live_is_fresh(const TargetStatus& status, WallTime now) noexcept {
     return within(status.last_live_success, status.stale_after, now);

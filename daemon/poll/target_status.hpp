@@ -1,5 +1,6 @@
-// How the polling of one target goes, apart from the counts: what /api/v1/status and the status page
-// show, and what decides `up`, readiness and staleness. Plain values, published with each snapshot.
+// How the polling of one target goes, apart from the counts: what /api/v1/status and the status
+// page show, and what decides `up`, readiness and staleness. Plain values, published with each
+// snapshot.
 #pragma once
 
 #include "base/time.hpp"
@@ -17,7 +18,7 @@ using state::text_of;
 
 struct SweepReport {
     SweepKind kind{SweepKind::full};
-    WallTime started{};            // its first call
+    WallTime started{}; // its first call
     milliseconds duration{0};
     std::uint64_t pages{0};
     std::uint64_t sessions{0};     // items read, duplicates included
@@ -36,28 +37,31 @@ struct TargetIdentity {
 };
 
 struct TargetStatus {
-    std::optional<SweepReport> last_live;  // the last one that ended, well or badly
+    std::optional<SweepReport> last_live; // the last one that ended, well or badly
     std::optional<SweepReport> last_full;
-    std::optional<WallTime> last_live_success; // first call of the last good one; a full one counts as live too
+    std::optional<WallTime>
+        last_live_success; // first call of the last good one; a full one counts as live too
     std::optional<WallTime> last_full_success;
     bool first_sweep_ended{false};
     milliseconds live_interval{0}; // in force, the budget's stretch included
     milliseconds full_interval{0};
-    milliseconds stale_after{0};   // in force: live families are withdrawn past it
+    milliseconds stale_after{0}; // in force: live families are withdrawn past it
     milliseconds full_stale_after{0};
-    double rate_limit_per_second{0};                     // of the list call, in force
-    std::optional<std::uint64_t> budget_requests;        // none: no budget set
+    double rate_limit_per_second{0};              // of the list call, in force
+    std::optional<std::uint64_t> budget_requests; // none: no budget set
     std::optional<std::uint64_t> budget_remaining;
-    std::string credentials_source;                      // "" = none yet
+    std::string credentials_source; // "" = none yet
     std::optional<WallTime> credentials_expire_at;
-    std::string last_error;                              // sentence of the last failure, "" after a success
+    std::string last_error; // sentence of the last failure, "" after a success
     friend bool operator==(const TargetStatus&, const TargetStatus&) = default;
 };
 
-// Whether the last sweep of the kind, or a later one that stands in for it, was good; or none has ended.
+// Whether the last sweep of the kind, or a later one that stands in for it, was good; or none has
+// ended.
 [[nodiscard]] bool live_went_well(const TargetStatus& status) noexcept;
 [[nodiscard]] bool full_went_well(const TargetStatus& status) noexcept;
-// Whether the picture is within its age at `now`, and `up`: fresh, and the last sweep of each kind good.
+// Whether the picture is within its age at `now`, and `up`: fresh, and the last sweep of each kind
+// good.
 [[nodiscard]] bool live_is_fresh(const TargetStatus& status, WallTime now) noexcept;
 [[nodiscard]] bool full_is_fresh(const TargetStatus& status, WallTime now) noexcept;
 [[nodiscard]] bool is_up(const TargetStatus& status, WallTime now) noexcept;

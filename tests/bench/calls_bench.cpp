@@ -1,6 +1,7 @@
-// What a refresh costs in calls, over a simulated hour of four fleets, beside a plain pager that reads
-// every page each time. The planner, the sweeps and the table are the daemon's own; AWS is a model in
-// memory and time is a manual clock, so nothing is estimated: each call is made and counted.
+// What a refresh costs in calls, over a simulated hour of four fleets, beside a plain pager that
+// reads every page each time. The planner, the sweeps and the table are the daemon's own; AWS is a
+// model in memory and time is a manual clock, so nothing is estimated: each call is made and
+// counted.
 //     calls_bench [-tc='3*']      one fleet by its number; default: all four
 // Fails where a figure is over what the project promises.
 #include "polled_fleet.hpp"
@@ -45,7 +46,8 @@ Measured measure(const Case& c, bool look_ups) {
     settings.sweep.look_ups = look_ups;
     settings.max_values_per_label = 200;
     PolledFleet polled{fleet, settings, false};
-    polled.run_for(hours{1} + minutes{10}); // the first full sweep of the largest takes nearly an hour
+    polled.run_for(hours{1} +
+                   minutes{10}); // the first full sweep of the largest takes nearly an hour
     auto& sweeps = polled.daemon->sweeps;
     const auto calls_before = polled.fleet.calls();
     const auto look_ups_before = polled.fleet.calls("GetStreamSession");
@@ -67,24 +69,33 @@ Measured measure(const Case& c, bool look_ups) {
 
 void compare(const Case& c) {
     const auto pager = static_cast<double>(std::max<std::uint64_t>(1, (c.listed + 99) / 100));
-    std::printf("%lu listed, %lu live, %.0f ending a minute; a plain pager: %.0f calls a refresh\n", c.listed, c.live,
-                c.ending_per_minute, pager);
+    std::printf("%lu listed, %lu live, %.0f ending a minute; a plain pager: %.0f calls a refresh\n",
+                c.listed, c.live, c.ending_per_minute, pager);
     for (const bool look_ups : {true, false}) {
         const Measured m = measure(c, look_ups);
         const double promised = look_ups ? c.promised : c.promised_without_look_ups;
-        std::printf("  look-ups %-3s  %7.1f calls a refresh (at most %.0f), %.3f of the pager's; in that hour %lu live and "
+        std::printf("  look-ups %-3s  %7.1f calls a refresh (at most %.0f), %.3f of the pager's; "
+                    "in that hour %lu live and "
                     "%lu full sweeps, %lu look-ups, %lu delayed, %lu failed\n",
-                    look_ups ? "yes" : "no", m.calls_per_refresh, promised, m.calls_per_refresh / pager, m.live, m.full,
-                    m.look_ups, m.delayed, m.failed);
+                    look_ups ? "yes" : "no", m.calls_per_refresh, promised,
+                    m.calls_per_refresh / pager, m.live, m.full, m.look_ups, m.delayed, m.failed);
         std::fflush(stdout);
         CHECK(m.calls_per_refresh <= promised * 1.0001);
         CHECK(m.failed == 0);
     }
 }
 
-TEST_CASE("1: a page") { compare({60, 20, 2, 1, 1}); }
-TEST_CASE("2: thousands") { compare({5'000, 1'000, 20, 40, 20}); }
-TEST_CASE("3: a hundred thousand") { compare({100'000, 5'000, 100, 185, 75}); }
-TEST_CASE("4: a million") { compare({1'000'000, 10'000, 200, 490, 285}); }
+TEST_CASE("1: a page") {
+    compare({60, 20, 2, 1, 1});
+}
+TEST_CASE("2: thousands") {
+    compare({5'000, 1'000, 20, 40, 20});
+}
+TEST_CASE("3: a hundred thousand") {
+    compare({100'000, 5'000, 100, 185, 75});
+}
+TEST_CASE("4: a million") {
+    compare({1'000'000, 10'000, 200, 490, 285});
+}
 
 } // namespace

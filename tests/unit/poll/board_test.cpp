@@ -26,7 +26,8 @@ TEST_CASE("a picture is swapped in whole and beside the others") {
 TEST_CASE("any thread may publish while another reads") {
     Board board{{picture_of("a")}};
     std::jthread writer{[&board] {
-        for (int i = 0; i < 1'000; ++i) board.publish(0, picture_of(i % 2 == 0 ? "a" : "b"));
+        for (int i = 0; i < 1'000; ++i)
+            board.publish(0, picture_of(i % 2 == 0 ? "a" : "b"));
     }};
     for (int i = 0; i < 1'000; ++i) {
         const auto name = board.current()->at(0)->target.name;

@@ -14,7 +14,8 @@ TEST_CASE("what is spent is refused until the next UTC day") {
     Budget budget{3};
     const auto evening = midnight + hours{23};
     CHECK(budget.remaining(evening) == 3);
-    for (int i = 0; i < 3; ++i) CHECK(budget.take(evening));
+    for (int i = 0; i < 3; ++i)
+        CHECK(budget.take(evening));
     CHECK_FALSE(budget.take(evening));
     CHECK_FALSE(budget.take(midnight + hours{24} - milliseconds{1}));
     CHECK(budget.take(midnight + hours{24}));
@@ -31,7 +32,8 @@ TEST_CASE("a clock set back over midnight does not give a day's calls twice") {
 
 TEST_CASE("without a budget nothing is refused, but all is counted") {
     Budget budget{0};
-    for (int i = 0; i < 1'000; ++i) REQUIRE(budget.take(midnight));
+    for (int i = 0; i < 1'000; ++i)
+        REQUIRE(budget.take(midnight));
     CHECK_FALSE(budget.per_day());
     CHECK_FALSE(budget.remaining(midnight));
     CHECK_FALSE(budget.left(midnight, 0));
@@ -49,7 +51,8 @@ TEST_CASE("what running sweeps are still to spend is not there for others") {
 
 TEST_CASE("what an earlier run has spent today stays spent") {
     Budget first{10};
-    for (int i = 0; i < 9; ++i) CHECK(first.take(midnight + hours{1}));
+    for (int i = 0; i < 9; ++i)
+        CHECK(first.take(midnight + hours{1}));
     Budget second{10, first.spent()};
     CHECK(second.take(midnight + hours{2}));
     CHECK_FALSE(second.take(midnight + hours{2}));
@@ -58,7 +61,8 @@ TEST_CASE("what an earlier run has spent today stays spent") {
 
 TEST_CASE("a budget lowered below what is spent leaves nothing") {
     Budget budget{10};
-    for (int i = 0; i < 5; ++i) CHECK(budget.take(midnight));
+    for (int i = 0; i < 5; ++i)
+        CHECK(budget.take(midnight));
     budget.configure(3);
     CHECK(budget.remaining(midnight) == 0);
     CHECK_FALSE(budget.take(midnight));

@@ -1,6 +1,6 @@
 // A week of a living fleet, polled by the real planner, sweeps and table, and compared session by
-// session with what was true (DESIGN, "Exact"): restarts, removals after the retention, reconnect loops,
-// sessions shorter than an interval, and one call in a hundred failing.
+// session with what was true (DESIGN, "Exact"): restarts, removals after the retention, reconnect
+// loops, sessions shorter than an interval, and one call in a hundred failing.
 #include "polled_fleet.hpp"
 
 #include <doctest/doctest.h>
@@ -24,7 +24,8 @@ std::map<std::uint64_t, Status> counted_in(const state::Snapshot& snapshot) {
             in_all += row.sessions[i];
             if (row.sessions[i] == 0) continue;
             std::uint64_t id = 0;
-            std::from_chars(row.application.data() + 1, row.application.data() + row.application.size(), id);
+            std::from_chars(row.application.data() + 1,
+                            row.application.data() + row.application.size(), id);
             counted.emplace(id, static_cast<Status>(i));
         }
         REQUIRE(in_all <= 1);
@@ -33,15 +34,17 @@ std::map<std::uint64_t, Status> counted_in(const state::Snapshot& snapshot) {
 }
 
 bool all_live(const std::vector<Status>& held) {
-    return !held.empty() && std::ranges::all_of(held, [](Status status) { return is_live(status); });
+    return !held.empty() &&
+           std::ranges::all_of(held, [](Status status) { return is_live(status); });
 }
 
 struct Tally {
-    std::uint64_t live_sweeps{0}, full_sweeps{0}, sessions_checked{0}, failed_sweeps{0}, superseded{0};
+    std::uint64_t live_sweeps{0}, full_sweeps{0}, sessions_checked{0}, failed_sweeps{0},
+        superseded{0};
 };
 
 class Checker {
-  public:
+public:
     Checker(PolledFleet& polled, bool look_ups) : polled_{polled}, look_ups_{look_ups} {}
 
     void restarted() {
@@ -71,7 +74,7 @@ class Checker {
 
     Tally tally;
 
-  private:
+private:
     void check(const poll::SweepReport& report, const std::map<std::uint64_t, Status>& counted) {
         const auto from = report.started;
         const auto to = from + report.duration;
@@ -80,7 +83,8 @@ class Checker {
         const auto long_gone = [&](const ToySession& session) {
             return session.removed && *session.removed < from - std::chrono::hours{3};
         };
-        while (first_ < sessions.size() && long_gone(sessions[first_])) ++first_;
+        while (first_ < sessions.size() && long_gone(sessions[first_]))
+            ++first_;
         for (auto id = first_; id < sessions.size(); ++id) {
             const auto& session = sessions[id];
             const auto held = ToyFleet::held(session, from, to);
@@ -91,7 +95,10 @@ class Checker {
             const auto past = [&] {
                 std::string told;
                 for (const auto& [since, status] : session.past) {
-                    told.append(text_of(status)).append(" from ").append(std::to_string((since - from).count())).append(" ms, ");
+                    told.append(text_of(status))
+                        .append(" from ")
+                        .append(std::to_string((since - from).count()))
+                        .append(" ms, ");
                 }
                 return told + "of a sweep that took " + std::to_string(report.duration.count());
             };
@@ -107,11 +114,13 @@ class Checker {
                 REQUIRE(held_it);
             }
             if (vouches && is_counted && is_live(at->second)) REQUIRE(held_it);
-            if (look_ups_ && vouches && before_.contains(session.id) && !held.empty() && !session.removed) {
+            if (look_ups_ && vouches && before_.contains(session.id) && !held.empty() &&
+                !session.removed) {
                 REQUIRE(is_counted);
                 REQUIRE(held_it);
             }
-            if (report.kind == SweepKind::full && is_counted && !is_live(at->second)) REQUIRE(held_it);
+            if (report.kind == SweepKind::full && is_counted && !is_live(at->second))
+                REQUIRE(held_it);
             const bool ended_throughout = held.size() == 1 && is_ended(held[0]) && !session.removed;
             if (report.kind == SweepKind::full && ended_throughout) REQUIRE(is_counted);
         }
@@ -134,8 +143,9 @@ Tally run_week(ToyFleetSettings fleet, PollingSettings settings) {
         checker.restarted();
         polled.run_for(std::chrono::hours{4}, [&] { checker(); });
     }
-    MESSAGE("live sweeps ", checker.tally.live_sweeps, ", full ", checker.tally.full_sweeps, ", failed ",
-            checker.tally.failed_sweeps, ", sessions compared ", checker.tally.sessions_checked);
+    MESSAGE("live sweeps ", checker.tally.live_sweeps, ", full ", checker.tally.full_sweeps,
+            ", failed ", checker.tally.failed_sweeps, ", sessions compared ",
+            checker.tally.sessions_checked);
     return checker.tally;
 }
 
@@ -161,20 +171,24 @@ PollingSettings every_few_minutes(settings::Strategy strategy, bool look_ups) {
 }
 
 TEST_CASE("a week of live sweeps with look-ups is exact after each of them") {
-    const Tally tally = run_week(unsteady_fleet(), every_few_minutes(settings::Strategy::live, true));
+    const Tally tally =
+        run_week(unsteady_fleet(), every_few_minutes(settings::Strategy::live, true));
     CHECK(tally.live_sweeps > 1'500);
     CHECK(tally.full_sweeps > 150); // some in place of look-ups
     CHECK(tally.failed_sweeps > 20);
 }
 
-TEST_CASE("a week without look-ups is exact for the live, and for the ended after each full sweep") {
-    const Tally tally = run_week(unsteady_fleet(), every_few_minutes(settings::Strategy::live, false));
+TEST_CASE(
+    "a week without look-ups is exact for the live, and for the ended after each full sweep") {
+    const Tally tally =
+        run_week(unsteady_fleet(), every_few_minutes(settings::Strategy::live, false));
     CHECK(tally.live_sweeps > 2'000);
     CHECK(tally.full_sweeps > 150);
 }
 
 TEST_CASE("a week of whatever is cheapest is exact") {
-    const Tally tally = run_week(unsteady_fleet(), every_few_minutes(settings::Strategy::automatic, true));
+    const Tally tally =
+        run_week(unsteady_fleet(), every_few_minutes(settings::Strategy::automatic, true));
     CHECK(tally.full_sweeps > 2'000);
 }
 

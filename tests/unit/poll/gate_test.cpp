@@ -1,13 +1,11 @@
 #include "poll/gate.hpp"
-
 #include "support/manual_clock.hpp"
 #include "support/run_coroutine.hpp"
-
-#include <doctest/doctest.h>
 
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/cancellation_signal.hpp>
 #include <boost/asio/detached.hpp>
+#include <doctest/doctest.h>
 
 #include <string>
 #include <vector>
@@ -64,7 +62,8 @@ TEST_CASE("a spent budget refuses instead of waiting") {
     Fixture f;
     f.budget.configure(1);
     CHECK(test::run_coroutine(f.context, f.clock, f.gate.admit("List", Urgency::live)));
-    const auto refused = test::run_coroutine(f.context, f.clock, f.gate.admit("List", Urgency::live));
+    const auto refused =
+        test::run_coroutine(f.context, f.clock, f.gate.admit("List", Urgency::live));
     REQUIRE_FALSE(refused);
     CHECK(refused.error().kind == ErrorKind::budget);
 }

@@ -41,7 +41,8 @@ TEST_CASE("a full sweep in the live lane counts in both") {
     history.begun(SweepKind::full, SweepKind::live, start);
     CHECK(after(history).live.running);
     CHECK(after(history).full.running);
-    history.ended(SweepKind::full, SweepKind::live, good(), {.pages = 1}, counts_of(3, 5), start + seconds{1});
+    history.ended(SweepKind::full, SweepKind::live, good(), {.pages = 1}, counts_of(3, 5),
+                  start + seconds{1});
     CHECK(after(history).live.ended == start + seconds{1});
     CHECK(after(history).full.started == start);
     CHECK_FALSE(after(history).full.running);
@@ -70,7 +71,8 @@ TEST_CASE("the rate of departures is smoothed over sweeps") {
     History history;
     const auto sweep = [&](int minute, std::uint64_t unmet) {
         history.begun(SweepKind::live, SweepKind::live, start + minutes{minute});
-        history.ended(SweepKind::live, SweepKind::live, good(unmet), {}, counts_of(5, 0), start + minutes{minute});
+        history.ended(SweepKind::live, SweepKind::live, good(unmet), {}, counts_of(5, 0),
+                      start + minutes{minute});
         return history.fleet().unmet_per_minute;
     };
     CHECK(sweep(0, 0) == 0);
@@ -99,17 +101,20 @@ TEST_CASE("quiet: no live session and no change, several times in a row") {
 TEST_CASE("pages that AWS does not fill are learned as a cost") {
     History history;
     history.begun(SweepKind::full, SweepKind::full, start);
-    history.ended(SweepKind::full, SweepKind::full, good(), {.pages = 11}, counts_of(0, 1'000), start);
+    history.ended(SweepKind::full, SweepKind::full, good(), {.pages = 11}, counts_of(0, 1'000),
+                  start);
     CHECK(full_calls(history.fleet()) == 10); // one more is a fleet that moved
     history.begun(SweepKind::full, SweepKind::full, start);
-    history.ended(SweepKind::full, SweepKind::full, good(), {.pages = 40}, counts_of(0, 1'000), start);
+    history.ended(SweepKind::full, SweepKind::full, good(), {.pages = 40}, counts_of(0, 1'000),
+                  start);
     CHECK(full_calls(history.fleet()) == 40);
 }
 
 TEST_CASE("a full sweep that failed tells at least how far it came") {
     History history;
     history.begun(SweepKind::full, SweepKind::full, start);
-    history.ended(SweepKind::full, SweepKind::full, bad(ErrorKind::budget), {.pages = 500}, {}, start);
+    history.ended(SweepKind::full, SweepKind::full, bad(ErrorKind::budget), {.pages = 500}, {},
+                  start);
     CHECK(history.fleet().pages_read == 500);
     CHECK_FALSE(history.fleet().established);
     CHECK(full_calls(history.fleet()) == 500);

@@ -13,21 +13,23 @@ const SteadyTime start{std::chrono::hours{1}};
 
 // A server that refuses past its own rate, and a client that always has something to ask.
 class Service {
-  public:
-    Service(double per_second, double burst) : per_second_{per_second}, burst_{burst}, tokens_{burst} {}
+public:
+    Service(double per_second, double burst)
+        : per_second_{per_second}, burst_{burst}, tokens_{burst} {}
     void limit(double per_second, double burst) {
         per_second_ = per_second;
         burst_ = burst;
     }
     bool throttles(SteadyTime now) {
-        tokens_ = std::min(burst_, tokens_ + std::chrono::duration<double>{now - last_}.count() * per_second_);
+        tokens_ = std::min(burst_, tokens_ + std::chrono::duration<double>{now - last_}.count() *
+                                                 per_second_);
         last_ = now;
         if (tokens_ < 1) return true;
         tokens_ -= 1;
         return false;
     }
 
-  private:
+private:
     double per_second_;
     double burst_;
     double tokens_;
@@ -115,12 +117,15 @@ TEST_CASE("against a quarter of the configured rate it converges, uses the limit
 
 TEST_CASE("one refusal of several under way is one cut") {
     Pace pace{5, 10, start};
-    for (int i = 0; i < 8; ++i) pace.take(start);
+    for (int i = 0; i < 8; ++i)
+        pace.take(start);
     pace.settled(true, start + milliseconds{100});
     const double once = pace.per_second(start + milliseconds{600});
     Pace many{5, 10, start};
-    for (int i = 0; i < 8; ++i) many.take(start);
-    for (int i = 0; i < 8; ++i) many.settled(true, start + milliseconds{100 + i});
+    for (int i = 0; i < 8; ++i)
+        many.take(start);
+    for (int i = 0; i < 8; ++i)
+        many.settled(true, start + milliseconds{100 + i});
     CHECK(many.per_second(start + milliseconds{600}) == doctest::Approx(once));
 }
 

@@ -24,9 +24,11 @@ TEST_CASE("the cheaper kind of sweep is planned") {
         bool full_only;
     };
     const std::vector<Case> cases{
-        {"one page in all: one call beats nine", fleet_of(60, 20, 2), Strategy::automatic, true, true},
+        {"one page in all: one call beats nine", fleet_of(60, 20, 2), Strategy::automatic, true,
+         true},
         {"nothing listed", fleet_of(0, 0, 0), Strategy::automatic, true, true},
-        {"nine pages cost what nine chains cost", fleet_of(900, 20, 0), Strategy::automatic, true, true},
+        {"nine pages cost what nine chains cost", fleet_of(900, 20, 0), Strategy::automatic, true,
+         true},
         {"ten pages cost more", fleet_of(1'000, 20, 0), Strategy::automatic, true, false},
         {"look-ups count", fleet_of(1'000, 20, 5), Strategy::automatic, true, true},
         {"but not where they are off", fleet_of(1'000, 20, 5), Strategy::automatic, false, false},
@@ -34,7 +36,8 @@ TEST_CASE("the cheaper kind of sweep is planned") {
         {"100,000 listed", fleet_of(100'000, 5'000, 100), Strategy::automatic, true, false},
         {"1,000,000 listed", fleet_of(1'000'000, 10'000, 200), Strategy::automatic, true, false},
         {"nearly all live", fleet_of(5'000, 4'990, 1), Strategy::automatic, true, true},
-        {"strategy full, whatever it costs", fleet_of(100'000, 5'000, 100), Strategy::full, true, true},
+        {"strategy full, whatever it costs", fleet_of(100'000, 5'000, 100), Strategy::full, true,
+         true},
         {"strategy live, whatever it costs", fleet_of(60, 20, 2), Strategy::live, true, false},
     };
     for (const Case& c : cases) {
@@ -94,7 +97,8 @@ TEST_CASE("a budget stretches both intervals alike, so that it lasts the day") {
     CHECK(rhythm_of(s).stretch == doctest::Approx(4).epsilon(0.01));
     s.budget->calls = a_day / 16; // too much of it spent
     CHECK(rhythm_of(s).stretch == doctest::Approx(8).epsilon(0.01));
-    s.budget->until_reset = minutes{20}; // much of it saved: faster, but not so that midnight is felt
+    s.budget->until_reset =
+        minutes{20}; // much of it saved: faster, but not so that midnight is felt
     CHECK(rhythm_of(s).stretch == doctest::Approx(2).epsilon(0.01));
 }
 
@@ -106,8 +110,8 @@ TEST_CASE("under a budget the way that stretches least is taken") {
     CHECK_FALSE(roomy.full_only);
     CHECK(roomy.stretch > 1);
 
-    // Each of 144,000 look-ups a day is asked once, however rare the sweeps: past that the rest waits
-    // for the full sweep.
+    // Each of 144,000 look-ups a day is asked once, however rare the sweeps: past that the rest
+    // waits for the full sweep.
     s.budget = BudgetLeft{100'000, hours{24}, 100'000};
     const Rhythm tight = rhythm_of(s);
     CHECK_FALSE(tight.look_ups);

@@ -13,7 +13,9 @@ state::TableOptions options_of(const Clock& clock, const PollingSettings& settin
     return options;
 }
 
-poll::Pictures no_picture_yet() { return {std::make_shared<const poll::Picture>()}; }
+poll::Pictures no_picture_yet() {
+    return {std::make_shared<const poll::Picture>()};
+}
 
 poll::PaceSettings pace_of(const settings::Api& api) {
     return {.requests_per_second = api.requests_per_second, .burst = api.burst};
@@ -24,7 +26,8 @@ poll::PaceSettings pace_of(const settings::Api& api) {
 Daemon::Daemon(asio::io_context& context, ManualClock& clock, aws::Api& api, poll::Gate& gate,
                poll::Budget& budget, PollingSettings settings)
     : context_{context}, table_{options_of(clock, settings)}, board_{no_picture_yet()},
-      poller_{{api, gate, budget, table_, *this, board_, sweeps, clock, log}, 0, {}, settings.sweep},
+      poller_{
+          {api, gate, budget, table_, *this, board_, sweeps, clock, log}, 0, {}, settings.sweep},
       lanes_{context.get_executor(), log} {
     lanes_.start("live lane", poller_.run_live_lane());
     lanes_.start("full lane", poller_.run_full_lane());
@@ -39,8 +42,8 @@ Daemon::~Daemon() {
 }
 
 PolledFleet::PolledFleet(ToyFleetSettings fleet_settings, PollingSettings polling, bool keeps_past)
-    : settings{polling}, budget{polling.api.requests_per_day}, gate{clock, budget, pace_of(polling.api)},
-      fleet{clock, fleet_settings, &gate, keeps_past} {
+    : settings{polling}, budget{polling.api.requests_per_day},
+      gate{clock, budget, pace_of(polling.api)}, fleet{clock, fleet_settings, &gate, keeps_past} {
     restart();
 }
 
@@ -56,7 +59,8 @@ void PolledFleet::run_for(milliseconds how_long, const std::function<void()>& af
         context.poll();
         if (after_step) after_step();
         clock.forget_sleeps();
-        if (!clock.advance_to_next()) break; // nobody waits any more: a test will find nothing to check
+        if (!clock.advance_to_next())
+            break; // nobody waits any more: a test will find nothing to check
     }
 }
 

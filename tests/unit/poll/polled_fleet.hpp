@@ -1,13 +1,12 @@
-// A toy fleet and a daemon's polling of it, on one manual clock: simulated hours pass as fast as the
-// work in them allows. Shared by the exactness test and the bench of calls.
+// A toy fleet and a daemon's polling of it, on one manual clock: simulated hours pass as fast as
+// the work in them allows. Shared by the exactness test and the bench of calls.
 #pragma once
-
-#include "toy_fleet.hpp"
 
 #include "async/task_group.hpp"
 #include "poll/poller.hpp"
 #include "support/log_capture.hpp"
 #include "support/manual_clock.hpp"
+#include "toy_fleet.hpp"
 
 #include <boost/asio/io_context.hpp>
 
@@ -27,7 +26,7 @@ struct PollingSettings {
 
 // Keeps every report of a sweep.
 class ReportedSweeps final : public poll::SweepObserver {
-  public:
+public:
     void sweep_begun(poll::SweepKind) override { ++begun; }
     void sweep_ended(const poll::SweepReport& report) override { reports.push_back(report); }
     void sweep_delayed() override { ++delayed; }
@@ -38,18 +37,21 @@ class ReportedSweeps final : public poll::SweepObserver {
     std::uint64_t begun{0}, delayed{0}, removed{0}, unknown{0};
 };
 
-// A daemon from its start to its end: without a state file, a new one knows nothing of the one before.
+// A daemon from its start to its end: without a state file, a new one knows nothing of the one
+// before.
 class Daemon final : poll::TargetFacts {
-  public:
+public:
     Daemon(boost::asio::io_context& context, ManualClock& clock, aws::Api& api, poll::Gate& gate,
            poll::Budget& budget, PollingSettings settings);
     ~Daemon() override; // stopped, and its tasks ended
 
-    [[nodiscard]] std::shared_ptr<const poll::Picture> picture() const { return board_.current()->at(0); }
+    [[nodiscard]] std::shared_ptr<const poll::Picture> picture() const {
+        return board_.current()->at(0);
+    }
     ReportedSweeps sweeps;
     LogCapture log;
 
-  private:
+private:
     void tell(poll::TargetIdentity&, poll::TargetStatus&) override {}
     Task<std::optional<std::string>> account_id() override { co_return std::nullopt; }
 
@@ -61,7 +63,7 @@ class Daemon final : poll::TargetFacts {
 };
 
 class PolledFleet {
-  public:
+public:
     PolledFleet(ToyFleetSettings fleet_settings, PollingSettings settings, bool keeps_past);
 
     // `after_step` is called whenever everything that could run at this instant has run.

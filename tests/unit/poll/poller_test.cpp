@@ -1,7 +1,6 @@
-#include "poll/poller.hpp"
-
 #include "async/task_group.hpp"
 #include "pages.hpp"
+#include "poll/poller.hpp"
 #include "polled_fleet.hpp"
 #include "support/run_coroutine.hpp"
 
@@ -93,14 +92,15 @@ TEST_CASE("one call in five failing: the picture stays good between, and nothing
         polled.run_for(minutes{1});
         const auto picture = polled.daemon->picture();
         up += is_up(picture->status, polled.clock.now()) ? 1 : 0;
-        if (picture->snapshot && picture->snapshot->full_as_of) REQUIRE(picture->snapshot->tracked_sessions > 20);
+        if (picture->snapshot && picture->snapshot->full_as_of)
+            REQUIRE(picture->snapshot->tracked_sessions > 20);
     }
     CHECK(up > 180);
 }
 
 // Fails as told; else an empty list.
 class BrokenApi final : public aws::Api {
-  public:
+public:
     explicit BrokenApi(Clock& clock) : clock_{clock} {}
     Task<Result<aws::Answer>> call(aws::Operation) override {
         ++calls;
@@ -125,7 +125,7 @@ class BrokenApi final : public aws::Api {
     bool hangs{false};
     std::uint64_t calls{0};
 
-  private:
+private:
     Clock& clock_;
 };
 
@@ -144,7 +144,8 @@ struct BrokenFixture {
     }
 };
 
-TEST_CASE("a denied call is said once, with what to do, tried again with sense, and its end is said too") {
+TEST_CASE("a denied call is said once, with what to do, tried again with sense, and its end is "
+          "said too") {
     BrokenFixture f;
     f.api.kind = ErrorKind::denied;
     f.api.code = "AccessDeniedException";
@@ -154,7 +155,8 @@ TEST_CASE("a denied call is said once, with what to do, tried again with sense, 
     CHECK(f.daemon->picture()->status.last_live->failure == "denied");
     CHECK_FALSE(f.daemon->picture()->status.last_error.empty());
     std::size_t warnings = 0;
-    for (const auto& event : f.daemon->log.events()) warnings += event.level == LogLevel::warn ? 1U : 0U;
+    for (const auto& event : f.daemon->log.events())
+        warnings += event.level == LogLevel::warn ? 1U : 0U;
     CHECK(warnings == 1);
     CHECK(f.daemon->log.contains("gameliftstreams:ListStreamSessionsByAccount"));
     CHECK(f.api.calls > 30);
@@ -171,7 +173,8 @@ TEST_CASE("a denied call is said once, with what to do, tried again with sense, 
     CHECK(f.daemon->picture()->status.last_live->failure == "throttled");
 }
 
-TEST_CASE("a server that never answers costs the sweep its timeout, and stopping does not wait for it") {
+TEST_CASE(
+    "a server that never answers costs the sweep its timeout, and stopping does not wait for it") {
     BrokenFixture f;
     f.api.hangs = true;
     f.settings.sweep.timeout = minutes{5};

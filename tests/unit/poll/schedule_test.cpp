@@ -1,5 +1,4 @@
 #include "poll/schedule.hpp"
-
 #include "situations.hpp"
 
 #include <doctest/doctest.h>
@@ -98,7 +97,8 @@ TEST_CASE("failures are tried again soon, then rarer, never rarer than the inter
         s.live.ended = noon;
         s.live.failures = failures;
         auto now = noon;
-        while (!next_live(s, now).start) now += next_live(s, now).wait;
+        while (!next_live(s, now).start)
+            now += next_live(s, now).wait;
         return now - noon;
     };
     CHECK(waits(1) == seconds{10});

@@ -1,6 +1,5 @@
-#include "poll/sweep.hpp"
-
 #include "pages.hpp"
+#include "poll/sweep.hpp"
 #include "support/log_capture.hpp"
 #include "support/manual_clock.hpp"
 #include "support/run_coroutine.hpp"
@@ -16,7 +15,7 @@ using namespace gls::test;
 using streams::Status;
 
 class UnknownValues final : public SweepObserver {
-  public:
+public:
     void sweep_begun(SweepKind) override {}
     void sweep_ended(const SweepReport&) override {}
     void sweep_delayed() override {}
@@ -48,7 +47,9 @@ struct Fixture {
         const SweepParts parts{api, clock, table, reader, notes};
         return run_coroutine(context, clock, sweep(parts, plan, fleet, may_widen, progress));
     }
-    std::uint64_t count(Status status) const { return table.counts().by_status[static_cast<std::size_t>(status)]; }
+    std::uint64_t count(Status status) const {
+        return table.counts().by_status[static_cast<std::size_t>(status)];
+    }
 };
 
 TEST_CASE("a full sweep reads everything in one chain") {
@@ -68,7 +69,11 @@ TEST_CASE("a full sweep reads everything in one chain") {
 
 TEST_CASE("what a live sweep does not meet is asked about, and nobody else") {
     Fixture f;
-    expect_full(f.api, {{"moved", "RECONNECTING"}, {"ended", "CONNECTED"}, {"gone", "CONNECTED"}, {"stays", "CONNECTED"}, {"old", "TERMINATED"}});
+    expect_full(f.api, {{"moved", "RECONNECTING"},
+                        {"ended", "CONNECTED"},
+                        {"gone", "CONNECTED"},
+                        {"stays", "CONNECTED"},
+                        {"old", "TERMINATED"}});
     REQUIRE(f.run(SweepKind::full).committed);
 
     expect_live(f.api, {{"stays", "CONNECTED"}});
@@ -83,7 +88,8 @@ TEST_CASE("what a live sweep does not meet is asked about, and nobody else") {
     REQUIRE(ids.size() == 3);
     for (const auto& id : ids) {
         if (id == "moved") expect_look_up(f.api, id).answer(session_json({"moved", "CONNECTED"}));
-        if (id == "ended") expect_look_up(f.api, id).answer(session_json({"ended", "TERMINATED", "PENDING"}));
+        if (id == "ended")
+            expect_look_up(f.api, id).answer(session_json({"ended", "TERMINATED", "PENDING"}));
         if (id == "gone") expect_look_up(f.api, id).fail(ErrorKind::not_found);
     }
     const auto outcome = f.run(SweepKind::live);
@@ -122,7 +128,8 @@ TEST_CASE("a look-up that fails fails the sweep") {
     CHECK(f.count(Status::connected) == 1);
 }
 
-TEST_CASE("look-ups that are denied cost one call and leave the unmet out until the next full sweep") {
+TEST_CASE(
+    "look-ups that are denied cost one call and leave the unmet out until the next full sweep") {
     Fixture f;
     expect_full(f.api, {{"a", "CONNECTED"}, {"b", "CONNECTED"}, {"c", "CONNECTED"}});
     REQUIRE(f.run(SweepKind::full).committed);
@@ -162,7 +169,8 @@ TEST_CASE("more unmet than pages: a full sweep takes over, if it may") {
     CHECK(f.count(Status::connected) == 3);
 
     expect_live(f.api, {});
-    for (int i = 0; i < 3; ++i) f.api.expect("GetStreamSession").fail(ErrorKind::not_found);
+    for (int i = 0; i < 3; ++i)
+        f.api.expect("GetStreamSession").fail(ErrorKind::not_found);
     CHECK(f.run(SweepKind::live, true, false).committed);
     CHECK(f.table.counts().tracked == 0);
 }
@@ -195,11 +203,13 @@ TEST_CASE("a list that goes round, each time with another token, is no list") {
 TEST_CASE("a chain begun anew meets everything a second time, which is as it should be") {
     Fixture f;
     for (int page = 1; page <= 12; ++page) {
-        f.api.expect(list_all).answer(page_json({{std::to_string(page), "ACTIVE"}}, "t" + std::to_string(page)));
+        f.api.expect(list_all).answer(
+            page_json({{std::to_string(page), "ACTIVE"}}, "t" + std::to_string(page)));
     }
     f.api.expect(list_all).query("NextToken", "t12").fail(ErrorKind::expired_token);
     for (int page = 1; page <= 12; ++page) {
-        f.api.expect(list_all).answer(page_json({{std::to_string(page), "ACTIVE"}}, "u" + std::to_string(page)));
+        f.api.expect(list_all).answer(
+            page_json({{std::to_string(page), "ACTIVE"}}, "u" + std::to_string(page)));
     }
     f.api.expect(list_all).answer(page_json({}));
     const auto outcome = f.run(SweepKind::full);

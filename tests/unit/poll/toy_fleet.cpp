@@ -30,10 +30,16 @@ void append_time(std::string& out, const char* name, WallTime time) {
     const auto ms = time.time_since_epoch().count();
     std::string fraction = std::to_string(ms % 1000);
     fraction.insert(0, 3 - fraction.size(), '0');
-    out.append(",\"").append(name).append("\":").append(std::to_string(ms / 1000)).append(".").append(fraction);
+    out.append(",\"")
+        .append(name)
+        .append("\":")
+        .append(std::to_string(ms / 1000))
+        .append(".")
+        .append(fraction);
 }
 
-// Each session has an application of its own: the counts by application then tell of every single one.
+// Each session has an application of its own: the counts by application then tell of every single
+// one.
 void append_session(std::string& out, const ToySession& session) {
     const auto id = std::to_string(session.id);
     out.append(R"({"Arn":"arn:aws:gameliftstreams:us-west-2:111122223333:streamsession/sg-toy/s)")
@@ -47,7 +53,9 @@ void append_session(std::string& out, const ToySession& session) {
     append_time(out, "CreatedAt", session.created);
     append_time(out, "LastUpdatedAt", session.updated);
     if (session.export_status != ExportStatus::none) {
-        out.append(R"(,"ExportFilesMetadata":{"Status":")").append(text_of(session.export_status)).append("\"}");
+        out.append(R"(,"ExportFilesMetadata":{"Status":")")
+            .append(text_of(session.export_status))
+            .append("\"}");
     }
     out.append("}");
 }
@@ -61,8 +69,8 @@ std::unexpected<Error> failing(ErrorKind kind, const char* message) {
 } // namespace
 
 ToyFleet::ToyFleet(Clock& clock, ToyFleetSettings settings, aws::CallGate* gate, bool keeps_past)
-    : clock_{clock}, settings_{settings}, gate_{gate}, keeps_past_{keeps_past}, state_{settings.seed},
-      next_start_{clock.now()} {
+    : clock_{clock}, settings_{settings}, gate_{gate}, keeps_past_{keeps_past},
+      state_{settings.seed}, next_start_{clock.now()} {
     const auto now = clock.now();
     const auto ended = settings.listed - settings.live;
     for (std::uint64_t i = 0; i < settings.listed; ++i) {
@@ -70,7 +78,9 @@ ToyFleet::ToyFleet(Clock& clock, ToyFleetSettings settings, aws::CallGate* gate,
         session.id = i;
         if (i < ended) { // spread over the retention, the oldest first
             const double age = static_cast<double>(ended - i) / static_cast<double>(ended);
-            session.updated = now - milliseconds{std::llround(age * static_cast<double>(settings.retention.count()))};
+            session.updated =
+                now -
+                milliseconds{std::llround(age * static_cast<double>(settings.retention.count()))};
             session.created = session.updated - std::chrono::minutes{10};
             session.status = Status::terminated;
             session.past.push_back({session.updated, session.status});
@@ -79,14 +89,17 @@ ToyFleet::ToyFleet(Clock& clock, ToyFleetSettings settings, aws::CallGate* gate,
             session.created = now - std::chrono::minutes{5};
             session.updated = session.created;
             session.status = Status::connected;
-            const double stays = static_cast<double>(settings.live) / std::max(settings.starts_per_minute, 1e-9);
-            session.ends = now + milliseconds{std::llround(60'000 * std::min(stays, 1e6) * chance())};
+            const double stays =
+                static_cast<double>(settings.live) / std::max(settings.starts_per_minute, 1e-9);
+            session.ends =
+                now + milliseconds{std::llround(60'000 * std::min(stays, 1e6) * chance())};
             session.past.push_back({session.created, session.status});
             changes_.push({session.ends, i});
         }
         sessions_.push_back(std::move(session));
     }
-    if (settings_.starts_per_minute > 0) next_start_ += milliseconds{std::llround(1000 * around(60 / settings_.starts_per_minute))};
+    if (settings_.starts_per_minute > 0)
+        next_start_ += milliseconds{std::llround(1000 * around(60 / settings_.starts_per_minute))};
 }
 
 double ToyFleet::chance() { // splitmix64
@@ -96,7 +109,9 @@ double ToyFleet::chance() { // splitmix64
     return static_cast<double>((z ^ (z >> 31U)) >> 11U) / 9007199254740992.0;
 }
 
-double ToyFleet::around(double seconds) { return -seconds * std::log(1 - chance()); }
+double ToyFleet::around(double seconds) {
+    return -seconds * std::log(1 - chance());
+}
 
 void ToyFleet::set(ToySession& session, Status status, WallTime at) {
     session.status = status;
@@ -105,14 +120,16 @@ void ToyFleet::set(ToySession& session, Status status, WallTime at) {
 }
 
 void ToyFleet::next(const ToySession& session, WallTime at, double after_seconds) {
-    changes_.push({at + milliseconds{std::max<long long>(1, std::llround(1000 * after_seconds))}, session.id});
+    changes_.push({at + milliseconds{std::max<long long>(1, std::llround(1000 * after_seconds))},
+                   session.id});
 }
 
 void ToyFleet::start(WallTime at, bool brief) {
     ToySession session;
     session.id = sessions_.size();
     session.created = at;
-    const double stays = brief ? 10 : 60 * static_cast<double>(settings_.live) / settings_.starts_per_minute;
+    const double stays =
+        brief ? 10 : 60 * static_cast<double>(settings_.live) / settings_.starts_per_minute;
     session.ends = at + milliseconds{std::llround(1000 * around(stays))};
     set(session, Status::activating, at);
     next(session, at, 3 + around(5));
@@ -167,7 +184,8 @@ void ToyFleet::step(ToySession& session, WallTime at) {
         changes_.push({at + settings_.retention, session.id});
     } else {
         session.removed = at;
-        while (first_listed_ < sessions_.size() && sessions_[first_listed_].removed) ++first_listed_;
+        while (first_listed_ < sessions_.size() && sessions_[first_listed_].removed)
+            ++first_listed_;
     }
 }
 
@@ -182,7 +200,8 @@ void ToyFleet::live_until(WallTime now) {
             step(sessions_[change.session], change.at);
         } else {
             start(next_start_, chance() < settings_.brief_share);
-            next_start_ += milliseconds{std::max<long long>(1, std::llround(1000 * around(60 / settings_.starts_per_minute)))};
+            next_start_ += milliseconds{std::max<long long>(
+                1, std::llround(1000 * around(60 / settings_.starts_per_minute)))};
         }
     }
 }
@@ -202,7 +221,8 @@ Task<Result<aws::Answer>> ToyFleet::call(aws::Operation operation) {
     const bool slept = co_await clock_.sleep_for(settings_.latency);
     if (!slept) co_return failing(ErrorKind::cancelled, "stopped");
     if (gate_ != nullptr) gate_->settled(operation.name, false);
-    if (chance() < settings_.failing_share) co_return failing(ErrorKind::server_error, "the toy fleet fails");
+    if (chance() < settings_.failing_share)
+        co_return failing(ErrorKind::server_error, "the toy fleet fails");
     live_until(clock_.now());
     auto body = operation.name == "GetStreamSession" ? get(operation) : list(operation);
     if (!body) co_return std::unexpected{body.error()};
@@ -221,21 +241,25 @@ Result<std::string> ToyFleet::list(const aws::Operation& operation) {
     auto id = std::max(first_listed_, number_in(value_of(operation, "NextToken")));
     for (; id < sessions_.size() && count < page_size; ++id) {
         const ToySession& session = sessions_[id];
-        const bool fits = !session.removed && (status.empty() || streams::status_of(status) == session.status) &&
-                          (export_status.empty() || streams::export_status_of(export_status) == session.export_status);
+        const bool fits = !session.removed &&
+                          (status.empty() || streams::status_of(status) == session.status) &&
+                          (export_status.empty() ||
+                           streams::export_status_of(export_status) == session.export_status);
         if (!fits) continue;
         if (count++ > 0) body.append(",");
         append_session(body, session);
     }
     body.append("]");
-    if (count == page_size && id < sessions_.size()) body.append(R"(,"NextToken":")").append(std::to_string(id)).append("\"");
+    if (count == page_size && id < sessions_.size())
+        body.append(R"(,"NextToken":")").append(std::to_string(id)).append("\"");
     body.append("}");
     return body;
 }
 
 Result<std::string> ToyFleet::get(const aws::Operation& operation) {
     const auto id = number_in(std::string_view{operation.path.back()}.substr(1)); // "s123"
-    if (id >= sessions_.size() || sessions_[id].removed) return failing(ErrorKind::not_found, "no such session");
+    if (id >= sessions_.size() || sessions_[id].removed)
+        return failing(ErrorKind::not_found, "no such session");
     std::string body;
     append_session(body, sessions_[id]);
     return body;
@@ -246,7 +270,8 @@ std::vector<Status> ToyFleet::held(const ToySession& session, WallTime from, Wal
     for (std::size_t i = 0; i < session.past.size(); ++i) {
         const bool last = i + 1 == session.past.size();
         const bool begun = session.past[i].since <= to;
-        const bool over = last ? session.removed && *session.removed < from : session.past[i + 1].since < from;
+        const bool over =
+            last ? session.removed && *session.removed < from : session.past[i + 1].since < from;
         if (begun && !over) held.push_back(session.past[i].status);
     }
     return held;

@@ -1,6 +1,7 @@
-// GameLift Streams as a model in memory, behind aws::Api and without a socket: a fleet that lives by an
-// injected clock, its lists and look-ups as JSON, and every session's past, so that a test can say what
-// was true at any time. Not the simulator, which is a program of its own and checks far more.
+// GameLift Streams as a model in memory, behind aws::Api and without a socket: a fleet that lives
+// by an injected clock, its lists and look-ups as JSON, and every session's past, so that a test
+// can say what was true at any time. Not the simulator, which is a program of its own and checks
+// far more.
 #pragma once
 
 #include "aws/call.hpp"
@@ -48,7 +49,7 @@ struct ToySession {
 };
 
 class ToyFleet final : public aws::Api {
-  public:
+public:
     // `gate` may be null. `keeps_past`: for tests that ask for it; a large fleet does without.
     ToyFleet(Clock& clock, ToyFleetSettings settings, aws::CallGate* gate, bool keeps_past);
 
@@ -59,10 +60,12 @@ class ToyFleet final : public aws::Api {
     [[nodiscard]] std::uint64_t calls() const { return calls_; }
     [[nodiscard]] std::uint64_t calls(const std::string& operation) const;
 
-    // Statuses held at some instant of [from, to]; empty where it was not yet, or no longer, listed.
-    [[nodiscard]] static std::vector<streams::Status> held(const ToySession& session, WallTime from, WallTime to);
+    // Statuses held at some instant of [from, to]; empty where it was not yet, or no longer,
+    // listed.
+    [[nodiscard]] static std::vector<streams::Status> held(const ToySession& session, WallTime from,
+                                                           WallTime to);
 
-  private:
+private:
     struct Change {
         WallTime at;
         std::uint64_t session;
