@@ -9,7 +9,7 @@
 namespace gls {
 
 class Env {
-  public:
+public:
     virtual ~Env() = default;
     // An unset variable and an empty one differ; callers that treat both alike say so.
     [[nodiscard]] virtual std::optional<std::string> get(std::string_view name) const = 0;

@@ -10,12 +10,12 @@
 namespace gls {
 
 enum class ErrorKind {
-    not_configured,      // this source does not apply: try the next one
-    throttled,           // AWS asks to slow down: back off, then again
-    server_error,        // HTTP 5xx or an internal error of AWS: again later
-    timeout,             // a deadline of ours passed: again later
-    connection,          // name, route, refused, reset or cut off: again later
-    tls,                 // chain or host name not verified, handshake failed: give up, tell the operator
+    not_configured, // this source does not apply: try the next one
+    throttled,      // AWS asks to slow down: back off, then again
+    server_error,   // HTTP 5xx or an internal error of AWS: again later
+    timeout,        // a deadline of ours passed: again later
+    connection,     // name, route, refused, reset or cut off: again later
+    tls,            // chain or host name not verified, handshake failed: give up, tell the operator
     expired_credentials, // refresh the credentials once, then again
     clock_skew,          // learn the offset from the Date header once, then again
     denied,              // IAM or a signature refused: give up, tell the operator
@@ -32,17 +32,17 @@ enum class ErrorKind {
 
 struct Error {
     ErrorKind kind{ErrorKind::malformed};
-    std::string message;                                 // what, where, and what to do; one line
-    std::string code{};                                  // AWS error code where there is one
-    int http_status{0};                                  // 0 = no response was read
-    std::string request_id{};                            // x-amzn-RequestId, for AWS support
-    std::optional<std::chrono::milliseconds> retry_after{}; // x-amz-retry-after
-    std::optional<std::chrono::system_clock::time_point> server_time{}; // the Date header
-    unsigned attempts{0};                                // requests that a failed call had made
+    std::string message;                                  // what, where, and what to do; one line
+    std::string code;                                     // AWS error code where there is one
+    int http_status{0};                                   // 0 = no response was read
+    std::string request_id;                               // x-amzn-RequestId, for AWS support
+    std::optional<std::chrono::milliseconds> retry_after; // x-amz-retry-after
+    std::optional<std::chrono::system_clock::time_point> server_time; // the Date header
+    unsigned attempts{0}; // requests that a failed call had made
 };
 
-// The `reason` label of failures: throttled denied timeout connection tls malformed budget cancelled
-// server_error credentials invalid_request not_found expired_token.
+// The `reason` label of failures: throttled denied timeout connection tls malformed budget
+// cancelled server_error credentials invalid_request not_found expired_token.
 [[nodiscard]] std::string_view reason_of(ErrorKind kind) noexcept;
 
 } // namespace gls

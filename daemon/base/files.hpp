@@ -9,7 +9,7 @@
 namespace gls {
 
 class Files {
-  public:
+public:
     virtual ~Files() = default;
     // The whole content, at most 16 MiB. Errors: not_found (no such file), invalid_input (not
     // readable, a folder, too large); the message names the path and the cause.

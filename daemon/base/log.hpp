@@ -30,7 +30,7 @@ struct Field {
 };
 
 class Log {
-  public:
+public:
     virtual ~Log() = default;
     virtual void write(LogLevel level, std::string_view event, std::span<const Field> fields) = 0;
     [[nodiscard]] virtual bool enabled(LogLevel level) const = 0;
@@ -42,7 +42,7 @@ class Log {
     void warn(std::string_view event, Fields f = {}) { put(LogLevel::warn, event, f); }
     void error(std::string_view event, Fields f = {}) { put(LogLevel::error, event, f); }
 
-  private:
+private:
     void put(LogLevel level, std::string_view event, Fields f) {
         if (enabled(level)) write(level, event, {f.begin(), f.size()});
     }

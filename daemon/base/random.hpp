@@ -7,7 +7,7 @@
 namespace gls {
 
 class Random {
-  public:
+public:
     virtual ~Random() = default;
     [[nodiscard]] virtual double unit() = 0; // in [0, 1]
 };

@@ -7,14 +7,16 @@
 namespace gls {
 
 class Secret {
-  public:
+public:
     Secret() = default;
     explicit Secret(std::string value) : value_{std::move(value)} {}
-    [[nodiscard]] const std::string& reveal() const noexcept { return value_; } // to sign, nothing else
+    [[nodiscard]] const std::string& reveal() const noexcept {
+        return value_;
+    } // to sign, nothing else
     [[nodiscard]] bool empty() const noexcept { return value_.empty(); }
     friend bool operator==(const Secret&, const Secret&) = default;
 
-  private:
+private:
     std::string value_;
 };
 
