@@ -55,8 +55,9 @@ void check_sweep(const Sweep& sweep, const Api& api, Findings& findings) {
 }
 
 void check_api(const Api& api, Findings& findings) {
-    if (!(api.requests_per_second > 0 &&
-          api.requests_per_second <= limits::most_requests_per_second)) {
+    const bool rate_holds =
+        api.requests_per_second > 0 && api.requests_per_second <= limits::most_requests_per_second;
+    if (!rate_holds) { // NaN does not hold either
         findings.push_back(
             {"api.requests_per_second",
              phrase(api.requests_per_second, " is out of range; write more than 0, at most ",

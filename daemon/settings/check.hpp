@@ -5,15 +5,20 @@
 #include "settings/settings.hpp"
 
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace gls::settings {
 
 struct Finding {
+    Finding(std::string where, std::string what, std::string other = {}, bool key = false)
+        : path{std::move(where)}, message{std::move(what)}, with{std::move(other)},
+          about_the_key{key} {}
+
     std::string path; // "targets[1].region"
     std::string message;
-    std::string with{};        // the other key of a rule between two
-    bool about_the_key{false}; // the name of a label, not its value
+    std::string with;   // the other key of a rule between two
+    bool about_the_key; // the name of a label, not its value
 };
 using Findings = std::vector<Finding>;
 

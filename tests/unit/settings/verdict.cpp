@@ -14,7 +14,8 @@ using namespace gls::settings;
 
 int main(int count, char** words) {
     if (count == 2 && std::string_view{words[1]} == "--keys") {
-        for (const auto& key : known_keys()) std::cout << key << '\n';
+        for (const auto& key : known_keys())
+            std::cout << key << '\n';
         return 0;
     }
     for (std::string line; std::getline(std::cin, line);) {
@@ -23,7 +24,8 @@ int main(int count, char** words) {
             answer = "good\t" + print_yaml(*settings);
         } else {
             answer = "bad";
-            for (const auto& problem : settings.error()) answer += '\t' + text_of(problem, "document");
+            for (const auto& problem : settings.error())
+                answer += '\t' + text_of(problem, "document");
         }
         std::ranges::replace(answer, '\n', '|');
         std::cout << answer << '\n';
