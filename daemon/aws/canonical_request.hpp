@@ -23,7 +23,7 @@ struct CanonicalRequest {
 // `query` is as on the wire, without '?'; sorted by encoded name, then value.
 [[nodiscard]] std::string canonical_query(std::string_view query);
 // Headers that proxies and transports may change (User-Agent, Connection, ...) stay unsigned.
-[[nodiscard]] bool is_signed_header(std::string_view name) noexcept;
+[[nodiscard]] bool is_signed_header(std::string_view lower_case_name) noexcept;
 
 [[nodiscard]] CanonicalRequest canonical_request(const HttpRequest& request,
                                                  std::string_view payload_sha256_hex,

@@ -1,5 +1,6 @@
 #include "aws/percent.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 
@@ -27,15 +28,19 @@ constexpr int digit_of(char c) noexcept {
 
 void append_percent_encoded(std::string& out, std::string_view text, Slash slash) {
     constexpr std::string_view digits = "0123456789ABCDEF";
-    for (const char c : text) {
-        const auto byte = static_cast<std::uint8_t>(c);
-        if (unreserved[byte] || (c == '/' && slash == Slash::keep)) {
-            out += c;
-        } else {
-            out += '%';
-            out += digits[byte >> 4U];
-            out += digits[byte & 15U];
-        }
+    const auto is_plain = [slash](char c) {
+        return unreserved[static_cast<std::uint8_t>(c)] || (c == '/' && slash == Slash::keep);
+    };
+    while (true) { // run by run, because nearly all text is plain
+        const auto end = std::ranges::find_if_not(text, is_plain);
+        const auto run = static_cast<std::size_t>(end - text.begin());
+        out += text.substr(0, run);
+        if (run == text.size()) return;
+        const auto byte = static_cast<std::uint8_t>(text[run]);
+        out += '%';
+        out += digits[byte >> 4U];
+        out += digits[byte & 15U];
+        text.remove_prefix(run + 1);
     }
 }
 
@@ -49,19 +54,17 @@ std::string percent_encoded(std::string_view text, Slash slash) {
 std::string percent_decoded(std::string_view text) {
     std::string out;
     out.reserve(text.size());
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        if (text[i] == '%' && text.size() - i > 2) {
-            const int high = digit_of(text[i + 1]);
-            const int low = digit_of(text[i + 2]);
-            if (high >= 0 && low >= 0) {
-                out += static_cast<char>(high * 16 + low);
-                i += 2;
-                continue;
-            }
-        }
-        out += text[i];
+    while (true) {
+        const std::size_t mark = text.find('%');
+        out += text.substr(0, mark);
+        if (mark == std::string_view::npos) return out;
+        text.remove_prefix(mark);
+        const int high = text.size() > 2 ? digit_of(text[1]) : -1;
+        const int low = text.size() > 2 ? digit_of(text[2]) : -1;
+        const bool encoded = high >= 0 && low >= 0;
+        out += encoded ? static_cast<char>(high * 16 + low) : '%';
+        text.remove_prefix(encoded ? 3 : 1);
     }
-    return out;
 }
 
 } // namespace gls::aws

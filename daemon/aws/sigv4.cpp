@@ -98,7 +98,9 @@ std::string hex(const Sha256& value) {
 
 std::string credential_scope(std::string_view amz_date, std::string_view region,
                              std::string_view service) {
-    std::string scope{amz_date.substr(0, 8)};
+    std::string scope;
+    scope.reserve(64);
+    scope += amz_date.substr(0, 8);
     scope += '/';
     scope += region;
     scope += '/';
@@ -109,7 +111,9 @@ std::string credential_scope(std::string_view amz_date, std::string_view region,
 
 std::string string_to_sign(std::string_view amz_date, std::string_view scope,
                            std::string_view canonical_request_text) {
-    std::string text{algorithm};
+    std::string text;
+    text.reserve(192);
+    text += algorithm;
     text += '\n';
     text += amz_date;
     text += '\n';
@@ -163,7 +167,9 @@ void Signer::sign(HttpRequest& request, const Credentials& keys, WallTime now) {
     const Sha256 signature = hmac_sha256(bytes(key_of(keys.secret_access_key, date.substr(0, 8))),
                                          string_to_sign(date, scope, canonical.text));
 
-    std::string authorization{algorithm};
+    std::string authorization;
+    authorization.reserve(384);
+    authorization += algorithm;
     authorization += " Credential=";
     authorization += keys.access_key_id;
     authorization += '/';

@@ -31,7 +31,9 @@ inline std::optional<fs::path> shared(std::string_view relative) {
     return std::nullopt;
 }
 
-inline fs::path own(std::string_view relative) { return fs::path{GLS_TEST_DATA_DIR} / "aws" / relative; }
+inline fs::path own(std::string_view relative) {
+    return fs::path{GLS_TEST_DATA_DIR} / "aws" / relative;
+}
 
 // A case that does not apply, with the reason, for whoever reads the test's output.
 inline void left_out(std::string_view name, std::string_view reason) {
@@ -52,7 +54,8 @@ private:
     simdjson::dom::element root_;
 };
 
-inline std::string text(simdjson::simdjson_result<simdjson::dom::element> element, std::string fallback = "") {
+inline std::string text(simdjson::simdjson_result<simdjson::dom::element> element,
+                        std::string fallback = "") {
     std::string_view value;
     return element.get(value) == simdjson::SUCCESS ? std::string{value} : std::move(fallback);
 }
