@@ -100,8 +100,9 @@ Task<Result<HttpResponse>> Attempts::sent(HttpRequest request, const Attempt& at
         if (!is_success(*answer)) answer = std::unexpected{error_of(*answer, attempt.format)};
     }
     if (parts_.gate != nullptr) {
-        parts_.gate->settled(attempt.operation,
-                             !answer && answer.error().kind == ErrorKind::throttled);
+        const bool slow_down = settings_.mode == RetryMode::adaptive && !answer &&
+                               answer.error().kind == ErrorKind::throttled;
+        parts_.gate->settled(attempt.operation, slow_down);
     }
     if (parts_.observer != nullptr) {
         parts_.observer->attempted(attempt.operation, code_label(answer), took.count());

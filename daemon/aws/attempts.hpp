@@ -8,6 +8,7 @@
 #include "aws/error_response.hpp"
 #include "aws/http.hpp"
 #include "aws/retry_decision.hpp"
+#include "aws/retry_settings.hpp"
 #include "aws/sigv4.hpp"
 #include "base/clock.hpp"
 #include "base/log.hpp"
@@ -22,6 +23,7 @@ namespace gls::aws {
 struct CallSettings {
     ResolvedEndpoint endpoint;
     RetryLimits limits;
+    RetryMode mode{RetryMode::adaptive}; // standard: the gate is not told of throttling
     Deadlines deadlines;
     std::string user_agent;
 };

@@ -1,4 +1,5 @@
-// One operation of AWS, from endpoint to body: admit (pace) -> credentials -> sign -> send -> classify
+// One operation of AWS, from endpoint to body: admit (pace) -> credentials -> sign -> send ->
+// classify
 // -> wait -> again. Read-only by construction: only GET requests of GameLift Streams can be built.
 #pragma once
 
@@ -25,32 +26,35 @@ struct Operation {
 };
 
 struct Answer {
-    std::string body;    // has simdjson's padding as spare capacity
+    std::string body;     // has simdjson's padding as spare capacity
     unsigned attempts{0}; // how many requests it took
 };
 
 // Asked before every attempt, told after it. Real: poll/pace. Attempts that are never admitted cost
 // nothing and are not counted.
 class CallGate {
-  public:
+public:
     virtual ~CallGate() = default;
     // Waits for its turn. Errors: budget, cancelled.
     [[nodiscard]] virtual Task<Result<>> admit(std::string operation, Urgency urgency) = 0;
+    // After every attempt. `throttled` is told in adaptive retry mode alone: slow down.
     virtual void settled(std::string_view operation, bool throttled) = 0;
 };
 
 // Hears of every attempt and every wait; implemented by metrics.
 class CallObserver {
-  public:
+public:
     virtual ~CallObserver() = default;
     // code: "200", the AWS error code, or timeout connection tls malformed cancelled.
-    virtual void attempted(std::string_view operation, std::string_view code, double duration_seconds) = 0;
-    virtual void retried(std::string_view operation, std::string_view reason, double backoff_seconds) = 0;
+    virtual void attempted(std::string_view operation, std::string_view code,
+                           double duration_seconds) = 0;
+    virtual void retried(std::string_view operation, std::string_view reason,
+                         double backoff_seconds) = 0;
 };
 
 // The seam for everything above: streams/ and poll/ know AWS through this alone.
 class Api {
-  public:
+public:
     virtual ~Api() = default;
     // Every error kind but those for start-up. `attempts` of a failed call is told by the observer.
     [[nodiscard]] virtual Task<Result<Answer>> call(Operation operation) = 0;

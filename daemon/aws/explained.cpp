@@ -34,7 +34,7 @@ std::string advice_for(const Error& error, const Attempt& attempt) {
 
 Error explained(Error error, const Attempt& attempt, const Credentials* keys) {
     std::string text = attempt.operation + ": " + error.message + advice_for(error, attempt);
-    if (error.http_status != 0 && !text.contains("HTTP ")) {
+    if (error.http_status != 0 && !error.message.starts_with("HTTP ")) {
         text += " (HTTP " + std::to_string(error.http_status);
         if (!error.request_id.empty()) text += ", request id " + error.request_id;
         text += ")";

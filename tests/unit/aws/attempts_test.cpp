@@ -79,6 +79,15 @@ TEST_CASE_FIXTURE(
     CHECK(sent_header(2, "X-Amz-Date") == "20260101T000003Z");
 }
 
+TEST_CASE_FIXTURE(Fixture, "in standard mode the pace does not hear of throttling") {
+    settings.mode = RetryMode::standard;
+    transport.expect_any().reply(429, "{}", throttled);
+    transport.expect_any().reply(200, "{}");
+    REQUIRE(run());
+    CHECK(gate.throttles == std::vector<bool>{false, false});
+    CHECK(observer.codes.front() == "ThrottlingException");
+}
+
 TEST_CASE_FIXTURE(Fixture, "the ttl is told once the service's clock has been seen") {
     transport.expect_any().reply(500, "",
                                  {{"Date", "Thu, 01 Jan 2026 00:01:00 GMT"}}); // a minute ahead

@@ -8,7 +8,8 @@ gls_test(aws_core_test LABEL unit DEPENDS gls_aws_core simdjson::simdjson OpenSS
     retry_decision_test.cpp
     sigv4_vectors_test.cpp
     text_test.cpp)
-gls_test(aws_call_test LABEL unit DEPENDS gls_aws SOURCES
+gls_test(aws_call_test LABEL unit DEPENDS gls_aws simdjson::simdjson SOURCES
     attempts_mending_test.cpp
     attempts_test.cpp
+    request_cases_test.cpp
     signed_api_test.cpp)
