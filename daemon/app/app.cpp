@@ -103,6 +103,10 @@ int App::serve() {
     actions.reload = [this] { (void)reload(); };
     const Signals signals{serving_.get_executor(), *log_, std::move(actions)};
 
+    if (!settings_.state_path.empty()) {
+        log_->warn("setting_without_effect",
+                   {{"key", "state.path"}, {"action", "this version keeps its state in memory"}});
+    }
     log_->info("started", {{"version", build_info().version},
                            {"revision", build_info().revision},
                            {"targets", targets_.size()}});
@@ -114,6 +118,7 @@ int App::serve() {
     serving_tasks_.start("server", server_->run());
     serving_.run();
     polling.join();
+    hold_back_signals();
     log_->info("stopped");
     return ended_as_asked;
 }

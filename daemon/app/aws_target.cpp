@@ -1,7 +1,7 @@
 #include "app/aws_target.hpp"
 
 #include "aws/configured_endpoint.hpp"
-#include "aws/imds_client.hpp"
+#include "aws/from_imds.hpp"
 #include "aws/retry_settings.hpp"
 #include "aws/signed_api.hpp"
 #include "aws/sts.hpp"
@@ -43,8 +43,7 @@ Task<Result<aws::Answer>> AwsTarget::call(aws::Operation operation) {
 Task<Result<std::string>> AwsTarget::region_of(aws::SharedConfig config, aws::Outside outside) {
     std::string region = aws::configured_region(target_.region, around_.env, config);
     if (region.empty()) {
-        aws::ImdsClient imds{std::move(outside), target_.profile};
-        auto told = co_await imds.get("/latest/meta-data/placement/region");
+        auto told = co_await aws::region_of_instance(std::move(outside), target_.profile);
         if (told) region = *std::move(told);
     }
     if (region.empty()) {
@@ -86,6 +85,7 @@ Task<Result<>> AwsTarget::connect() {
     aws::CallSettings call;
     call.endpoint = *std::move(endpoint);
     call.limits.max_attempts = retries->max_attempts;
+    call.mode = retries->mode;
     call.deadlines.connect = api_.connect_timeout;
     call.deadlines.request = api_.request_timeout;
     call.user_agent = aws::user_agent(around_.version, service, retries->mode);

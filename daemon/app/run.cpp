@@ -22,6 +22,13 @@ int print(const std::string& text, int code) {
 } // namespace
 
 int run(Arguments arguments) {
+    // Ignored, they would leave open what somebody meant to close.
+    if (arguments.web_config_file || arguments.systemd_socket) {
+        return print(
+            "--web.config.file and --web.systemd-socket are not part of this version: listen on "
+            "loopback behind a proxy that does TLS and authentication\n",
+            bad_input);
+    }
     auto settings = load_settings(*disk_files(), arguments.config_file);
     if (!settings) return print(settings.error().message + "\n", bad_input);
     switch (arguments.mode) {

@@ -3,6 +3,7 @@
 #include <boost/asio/signal_set.hpp>
 
 #include <csignal>
+#include <pthread.h>
 #include <utility>
 
 namespace gls {
@@ -46,6 +47,14 @@ Signals::Signals(const asio::any_io_executor& executor, Log& log, SignalActions 
     : state_{std::make_shared<State>(executor, log, std::move(actions))} {
     std::signal(SIGPIPE, SIG_IGN); // NOLINT(cert-err33-c): it cannot fail for this signal
     state_->wait();
+}
+
+void hold_back_signals() noexcept {
+    sigset_t late{};
+    sigemptyset(&late);
+    sigaddset(&late, SIGTERM);
+    sigaddset(&late, SIGINT);
+    pthread_sigmask(SIG_BLOCK, &late, nullptr);
 }
 
 Signals::~Signals() {

@@ -31,4 +31,8 @@ private:
     std::shared_ptr<State> state_; // shared with the wait
 };
 
+// For a process at its end: from here on a late SIGTERM or SIGINT of this thread waits for ever,
+// where it would otherwise kill by its default action and spoil the exit code.
+void hold_back_signals() noexcept;
+
 } // namespace gls

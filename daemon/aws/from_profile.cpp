@@ -61,9 +61,9 @@ Task<Result<Credentials>> FromProfile::load() {
     for (auto& role : plan->roles) {
         if (!loaded) break;
         FixedCredentials signing{std::move(*loaded)};
-        const std::string arn = role.role_arn;
         loaded = co_await sts_.assume_role(signing, std::move(role));
-        if (!loaded) loaded = source_failed("assuming " + arn, std::move(loaded.error()));
+        if (!loaded)
+            loaded = source_failed("assuming the profile's role_arn", std::move(loaded.error()));
     }
     co_return loaded;
 }

@@ -33,7 +33,7 @@ PURE = [
     "aws/profile_file.*", "aws/error_response.*", "base/iso8601.*", "base/duration.*",
 ]
 IMPURE_INCLUDE = re.compile(r'#include [<"](boost/asio|base/(task|clock|random|env|files|log)\.hpp|sys/socket)')
-PLAIN = re.compile(r"/(work|home/\w+|root)/|registry\.npmjs|deb\.debian\.org|pypi\.org")
+PLAIN = re.compile(r"(?<![\w$}])/(work|home/\w+|root)/|registry\.npmjs|deb\.debian\.org|pypi\.org")
 CODE = {".cpp", ".hpp"}
 
 
