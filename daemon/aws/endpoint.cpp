@@ -125,7 +125,7 @@ Result<ResolvedEndpoint> sts_endpoint(const EndpointQuestion& question) {
 Result<Endpoint> parse_endpoint_url(std::string_view text) {
     const auto parsed = boost::urls::parse_uri(text);
     if (!parsed) return bad_url("cannot be read");
-    const boost::urls::url_view url = *parsed;
+    const boost::urls::url_view& url = *parsed;
     const bool https = url.scheme_id() == boost::urls::scheme::https;
     if (!https && url.scheme_id() != boost::urls::scheme::http)
         return bad_url("needs http or https");

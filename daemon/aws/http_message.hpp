@@ -20,7 +20,7 @@ struct Endpoint {
     std::string scheme{"https"}; // http or https
     std::string host;            // a name, an IPv4 address, or an IPv6 address without brackets
     std::uint16_t port{443};
-    std::string base_path{};
+    std::string base_path;
     friend bool operator==(const Endpoint&, const Endpoint&) = default;
 };
 
@@ -29,7 +29,7 @@ struct HttpRequest {
     std::string method{"GET"};
     std::string target{"/"};     // path (base_path included) and query, exactly as on the wire
     std::vector<Header> headers; // Host and Content-Length are added by the transport where missing
-    std::string body{};
+    std::string body;
     bool may_use_proxy{true}; // false for IMDS and container hosts
 
     [[nodiscard]] std::optional<std::string_view> header(std::string_view name) const;

@@ -13,7 +13,7 @@ TEST_CASE("nothing is limited until AWS throttles; then less is sent than before
         rate.on_response(false, now += 0.1);
     CHECK_FALSE(rate.limited());
     CHECK(rate.measured_per_second() == doctest::Approx(10).epsilon(0.05));
-    rate.on_response(true, now += 0.1);
+    rate.on_response(true, now + 0.1);
     CHECK(rate.limited());
     CHECK(rate.allowed_per_second() == doctest::Approx(7).epsilon(0.05));
 }
@@ -26,9 +26,10 @@ TEST_CASE(
     CHECK(cubic.on_success(100 + cubic.k() + 0.5) < 10.1);
     CHECK(cubic.on_success(100 + 2 * cubic.k()) == doctest::Approx(13));
     double before = 0;
-    for (double t = 100; t < 110; t += 0.1) {
-        CHECK(cubic.on_success(t) >= before);
-        before = cubic.on_success(t);
+    for (int tenths = 0; tenths < 100; ++tenths) {
+        const double rate = cubic.on_success(100 + tenths / 10.0);
+        CHECK(rate >= before);
+        before = rate;
     }
 }
 

@@ -9,7 +9,6 @@ namespace gls::aws {
 
 namespace {
 
-using gls::test::ScriptedTransport;
 using Fixture = test::AttemptsFixture;
 using test::http_date_2026;
 

@@ -10,8 +10,6 @@ namespace gls::aws {
 
 namespace {
 
-using gls::test::ScriptedTransport;
-
 const std::vector<Header> throttled{{"x-amzn-ErrorType", "ThrottlingException"},
                                     {"x-amzn-RequestId", "req-1"}};
 
@@ -202,7 +200,7 @@ TEST_CASE_FIXTURE(Fixture, "a call stops in the middle of its wait when it is ca
     boost::asio::cancellation_signal stop;
     boost::asio::co_spawn(context, attempts->run(std::move(attempt)),
                           boost::asio::bind_cancellation_slot(
-                              stop.slot(), [&](std::exception_ptr, Result<Exchange> r) {
+                              stop.slot(), [&](const std::exception_ptr&, Result<Exchange> r) {
                                   result.emplace(std::move(r));
                               }));
     context.poll();

@@ -71,8 +71,8 @@ TEST_CASE("endpoint switches come from the environment, then the profile") {
 
 TEST_CASE(
     "our own setting goes before everything, the switch that ignores configured URLs included") {
-    FakeEnv env{{{"AWS_ENDPOINT_URL", "https://env.example"},
-                 {"AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "true"}}};
+    const FakeEnv env{{{"AWS_ENDPOINT_URL", "https://env.example"},
+                       {"AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "true"}}};
     const auto question =
         endpoint_question("GameLiftStreams", "us-east-1", "https://own.example", env, {});
     REQUIRE(question);

@@ -45,7 +45,7 @@ public:
         keys->secret_access_key = Secret{std::string{second_secret}};
         current_ = std::move(keys);
     }
-    std::shared_ptr<const Credentials> current() const override { return current_; }
+    [[nodiscard]] std::shared_ptr<const Credentials> current() const override { return current_; }
 
     void fail_with(Error error) { failure_ = std::move(error); }
     [[nodiscard]] const std::vector<std::string>& refused() const { return refused_; }

@@ -98,10 +98,11 @@ TEST_CASE("the rule engine's cases of the partition function") {
         CAPTURE(text(one["documentation"]));
         const std::string region = text(one["params"]["Region"]);
         const Partition& found = partition_of(region);
-        const std::string name{found.name == "aws" ? "aws-partition" : found.name};
+        std::string url{found.name == "aws" ? "https://aws-partition." : "https://"};
+        if (found.name != "aws") url.append(found.name).append(".");
+        url.append(region).append(".").append(found.dns_suffix);
         const element expected = one["expect"]["endpoint"];
-        CHECK(text(expected["url"]) ==
-              "https://" + name + "." + region + "." + std::string{found.dns_suffix});
+        CHECK(text(expected["url"]) == url);
         CHECK(text(expected["properties"]["meta"]["dualStackSuffix"]) ==
               found.dual_stack_dns_suffix);
     }

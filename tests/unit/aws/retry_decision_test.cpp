@@ -150,7 +150,7 @@ TEST_CASE("a refused signature teaches it only where the clocks are minutes apar
     ClockOffset offset;
     CHECK_FALSE(offset.learn(Clocks::refused("AccessDeniedException", ErrorKind::denied, 3600s),
                              Clocks::now));
-    Error without_date = error_of_kind(ErrorKind::clock_skew);
+    const Error without_date = error_of_kind(ErrorKind::clock_skew);
     CHECK_FALSE(offset.learn(without_date, Clocks::now));
 }
 

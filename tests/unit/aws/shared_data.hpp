@@ -25,7 +25,7 @@ inline std::string text_of(const fs::path& path) {
 
 // shared/aws/<relative>, or nothing, which is said.
 inline std::optional<fs::path> shared(std::string_view relative) {
-    const fs::path path = fs::path{GLS_SHARED_DIR} / "aws" / relative;
+    fs::path path = fs::path{GLS_SHARED_DIR} / "aws" / relative;
     if (fs::exists(path)) return path;
     std::cout << "skipped: shared/aws/" << relative << " is not present\n";
     return std::nullopt;
@@ -44,7 +44,8 @@ inline void left_out(std::string_view name, std::string_view reason) {
 class JsonFile {
 public:
     explicit JsonFile(const fs::path& path) {
-        REQUIRE_MESSAGE(parser_.load(path.string()).get(root_) == simdjson::SUCCESS,
+        const simdjson::padded_string content{text_of(path)};
+        REQUIRE_MESSAGE(parser_.parse(content).get(root_) == simdjson::SUCCESS,
                         "cannot parse " << path.string());
     }
     [[nodiscard]] const simdjson::dom::element& root() const { return root_; }
