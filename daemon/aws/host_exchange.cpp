@@ -30,8 +30,7 @@ Task<Result<HttpResponse>> ask_host(Outside outside, HttpRequest request, HostPa
             co_return response;
         const milliseconds wait = backoff(kind, attempt, outside.random.unit(), std::nullopt);
         const bool slept = co_await outside.clock.sleep_for(wait);
-        if (!slept)
-            co_return fail(ErrorKind::cancelled, "cancelled between two tries");
+        if (!slept) co_return fail(ErrorKind::cancelled, "cancelled between two tries");
     }
 }
 

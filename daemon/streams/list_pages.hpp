@@ -28,8 +28,8 @@ public:
     // An expired token: the chain begins anew. What was handed over stays true, it was read in
     // time.
     virtual void chain_restarted() {}
-    // Asked after each page that has a successor. False: the list brings nothing new any more, and the
-    // chain ends as malformed.
+    // Asked after each page that has a successor. False: the list brings nothing new any more, and
+    // the chain ends as malformed.
     [[nodiscard]] virtual bool goes_on() const { return true; }
 };
 

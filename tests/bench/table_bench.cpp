@@ -139,7 +139,8 @@ int main(int count, char** arguments) {
     std::printf("CPU of one thread; pages as the API sends them, made outside the time measured\n");
     const double before = status_mib("VmRSS");
     streams::PageReader reader;
-    state::SessionTable table{{.born_at = WallTime{milliseconds{1'740'000'000'000}}, .max_values_per_label = 200}};
+    state::SessionTable table{
+        {.born_at = WallTime{milliseconds{1'740'000'000'000}}, .max_values_per_label = 200}};
     measure(table, reader, state::SweepKind::live, live, live, 0);
     measure(table, reader, state::SweepKind::full, listed, live, 1);
     std::printf("table: %.1f bytes a session resident, staging freed\n",

@@ -1,5 +1,5 @@
-// Runs a fuzz target over the files of its corpus, so that every build checks what fuzzing has found,
-// without a fuzzer. Usage: <target>_fuzz FOLDER-OR-FILE...
+// Runs a fuzz target over the files of its corpus, so that every build checks what fuzzing has
+// found, without a fuzzer. Usage: <target>_fuzz FOLDER-OR-FILE...
 #include <cstddef>
 #include <cstdint>
 #include <cstdio>
