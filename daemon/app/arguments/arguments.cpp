@@ -70,9 +70,9 @@ void describe(CLI::App& app, Words& words) {
     option("--web.telemetry-path", words.telemetry_path, "path",
            "Where the metrics are (default /metrics)", "Web");
     option("--web.config.file", words.web_config, "file",
-           "TLS, users and headers in exporter-toolkit's format", "Web");
-    flag("--web.systemd-socket", words.systemd_socket, "Take the listening sockets from systemd",
-         "Web");
+           "exporter-toolkit's format; refused by this version", "Web");
+    flag("--web.systemd-socket", words.systemd_socket,
+         "Sockets from systemd; refused by this version", "Web");
     option("--web.health-address", words.health, "address",
            "A second listener for probes alone, without TLS or users", "Web");
     flag("--web.enable-lifecycle", words.lifecycle, "Allow POST /-/reload and POST /-/quit", "Web");
