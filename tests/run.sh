@@ -18,6 +18,7 @@ done
 
 # shellcheck disable=SC2086 # lists of words
 need $BUILD_PACKAGES $TEST_PACKAGES
+# Whoever has Node's own npm keeps it; Debian's npm is enough otherwise.
 command -v npm >/dev/null 2>&1 || need nodejs npm
 # shellcheck disable=SC2086
 [ "$all" = no ] || need $ALL_PACKAGES
