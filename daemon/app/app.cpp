@@ -55,8 +55,14 @@ App::App(Arguments arguments, settings::Settings settings)
       fleet_{board_, settings_.metrics}, programs_{aws::child_programs(*clock_)},
       polling_tasks_{polling_.get_executor(), *log_}, polling_stop_{polling_.get_executor(), *log_},
       scrape_{fleet_, own_}, routes_{site(), board_, scrape_, own_},
-      serving_tasks_{serving_.get_executor(), *log_},
-      serving_stop_{serving_.get_executor(), *log_} {
+      guard_{arguments_.web_config_file,
+             *files_,
+             *clock_,
+             *random_,
+             *log_,
+             [this](std::optional<WallTime> when) { own_.certificate_expires(when); }},
+      serving_tasks_{serving_.get_executor(), *log_}, serving_stop_{serving_.get_executor(), *log_},
+      serving_beside_{serving_.get_executor(), *log_} {
     own_.config_loaded(true, clock_->now());
     for (std::size_t i = 0; i < settings_.targets.size(); ++i) {
         // Rendered here, on the polling thread, so that no scrape has to.
@@ -91,7 +97,14 @@ std::vector<web::Listen> App::listen() const {
 
 int App::serve() {
     const auto act = [this](web::Action action) { return perform(action); };
-    auto opened = web::open_server(serving_, listen(), web::Limits{}, routes_, act, *clock_, *log_);
+    auto protection = guard_.read();
+    if (!protection) {
+        log_->error("cannot_start", {{"error", protection.error().message}});
+        return protection.error().kind == ErrorKind::invalid_input ? bad_input : cannot_start;
+    }
+    guard_.take(*std::move(protection));
+    auto opened =
+        web::open_server(serving_, listen(), web::Limits{}, routes_, guard_, act, *clock_, *log_);
     if (!opened) {
         log_->error("cannot_start", {{"error", opened.error().message}});
         return cannot_start;
@@ -116,6 +129,7 @@ int App::serve() {
     }
     std::jthread polling{[this] { polling_.run(); }};
     serving_tasks_.start("server", server_->run());
+    serving_beside_.start("web_config", guard_.watch());
     serving_.run();
     polling.join();
     hold_back_signals();
@@ -135,12 +149,15 @@ Result<> App::reload() {
     if (loaded && loaded->targets != settings_.targets) {
         loaded = fail(ErrorKind::invalid_input, "a change of targets needs a restart");
     }
+    auto protection = guard_.read(); // both files or neither
+    if (loaded && !protection) loaded = std::unexpected{protection.error()};
     own_.config_loaded(loaded.has_value(), clock_->now());
     if (!loaded) {
         log_->error("reload_failed", {{"error", loaded.error().message}});
         return std::unexpected{loaded.error()};
     }
     settings_ = *std::move(loaded);
+    guard_.take(*std::move(protection));
     boost::asio::post(polling_, [this, settings = settings_] {
         for (const auto& target : targets_)
             target->configure(settings);

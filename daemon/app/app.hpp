@@ -16,6 +16,7 @@
 #include "metrics/scrape.hpp"
 #include "poll/board.hpp"
 #include "settings/settings.hpp"
+#include "web/guard/guard.hpp"
 #include "web/routes.hpp"
 #include "web/server.hpp"
 
@@ -74,9 +75,11 @@ private:
     // The serving half: requests to answers.
     metrics::Scrape scrape_;
     web::Routes routes_;
+    web::Guard guard_;
     std::unique_ptr<web::Server> server_;
     TaskGroup serving_tasks_;
     TaskGroup serving_stop_;
+    TaskGroup serving_beside_; // goes on until the context ends
 };
 
 } // namespace gls::app

@@ -23,11 +23,8 @@ int print(const std::string& text, int code) {
 
 int run(Arguments arguments) {
     // Ignored, they would leave open what somebody meant to close.
-    if (arguments.web_config_file || arguments.systemd_socket) {
-        return print(
-            "--web.config.file and --web.systemd-socket are not part of this version: listen on "
-            "loopback behind a proxy that does TLS and authentication\n",
-            bad_input);
+    if (arguments.systemd_socket) {
+        return print("--web.systemd-socket is not part of this version\n", bad_input);
     }
     auto settings = load_settings(*disk_files(), arguments.config_file);
     if (!settings) return print(settings.error().message + "\n", bad_input);

@@ -3,7 +3,7 @@
 // come from outside: cut() ends the wait in hand and all later ones.
 #pragma once
 
-#include "aws/socket_bio.hpp"
+#include "async/socket_bio.hpp"
 #include "aws/tls_client.hpp"
 #include "base/result.hpp"
 #include "base/task.hpp"

@@ -9,6 +9,5 @@ list(APPEND aws_sources
     gunzip.cpp
     resolver.cpp
     response_reader.cpp
-    socket_bio.cpp
     tls_client.cpp
     tls_transport.cpp)

@@ -53,6 +53,7 @@ enum class Id : std::uint8_t {
     api_backoff,
     api_request_duration,
     build_info,
+    certificate_expiry,
     config_last_reload_successful,
     config_last_reload_success_timestamp,
     http_requests,

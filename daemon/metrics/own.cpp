@@ -32,6 +32,7 @@ void write_process(Writer& writer, const ProcessFigures& figures) {
 Own::Own(const Build& build, std::unique_ptr<ProcessSource> process, WallTime now)
     : registered_{{}, now}, reload_good_{registered_.gauges(Id::config_last_reload_successful)},
       reload_time_{registered_.gauges(Id::config_last_reload_success_timestamp)},
+      certificate_expiry_{registered_.gauges(Id::certificate_expiry)},
       http_{registered_.counters(Id::http_requests)}, process_{std::move(process)} {
     registered_.gauges(Id::build_info)({build.version, build.revision, build.compiler}).Set(1);
     config_loaded(true, now); // settings that are wrong at start end the daemon
@@ -48,6 +49,15 @@ std::shared_ptr<TargetCounters> Own::add_target(const poll::TargetIdentity& targ
 void Own::config_loaded(bool good, WallTime now) {
     reload_good_({}).Set(good ? 1 : 0);
     if (good) reload_time_({}).Set(unix_seconds(now));
+}
+
+void Own::certificate_expires(std::optional<WallTime> when) {
+    auto& gauge = certificate_expiry_({});
+    if (when) {
+        gauge.Set(unix_seconds(*when));
+    } else {
+        certificate_expiry_.remove(gauge);
+    }
 }
 
 void Own::http_answered(std::string_view path, unsigned status) {

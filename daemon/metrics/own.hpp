@@ -8,6 +8,7 @@
 
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <vector>
 
 namespace gls::metrics {
@@ -26,6 +27,7 @@ public:
     [[nodiscard]] std::shared_ptr<TargetCounters> add_target(const poll::TargetIdentity& target,
                                                              WallTime now);
     void config_loaded(bool good, WallTime now);
+    void certificate_expires(std::optional<WallTime> when); // none: no TLS
     // `path`: a route, or "other".
     void http_answered(std::string_view path, unsigned status);
     // So that its series is there, at 0, before the first such answer.
@@ -36,7 +38,7 @@ public:
 
 private:
     Registered registered_;
-    Gauges reload_good_, reload_time_;
+    Gauges reload_good_, reload_time_, certificate_expiry_;
     Counters http_;
     std::unique_ptr<ProcessSource> process_;
     std::mutex mutex_; // of targets_

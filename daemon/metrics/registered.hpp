@@ -33,6 +33,7 @@ public:
     Metric& operator()(std::initializer_list<std::string_view> values, Args&&... args) {
         return family_.Add(own_labels(id_, values), std::forward<Args>(args)...);
     }
+    void remove(Metric& metric) { family_.Remove(&metric); }
 
 private:
     Id id_;

@@ -53,6 +53,12 @@ const YamlNode* Reader::find(std::string_view key) {
     return &found->value;
 }
 
+bool Reader::given(std::string_view key) const {
+    if (node_ == nullptr) return false;
+    const auto found = std::ranges::find(node_->entries, key, &YamlEntry::key);
+    return found != node_->entries.end() && found->value.kind != Kind::null;
+}
+
 void Reader::wrong(const std::string& path, const YamlNode& node, std::string_view wanted,
                    std::string_view advice, bool may_show) {
     reading_.unread.insert(path);
@@ -162,16 +168,29 @@ void Reader::duration(std::string_view key, std::optional<milliseconds>& out,
     if (const auto value = duration_at(key)) out = *value;
 }
 
-void Reader::labels(std::string_view key, std::map<std::string, std::string>& out) {
+void Reader::text_map(std::string_view key, std::map<std::string, std::string>& out,
+                      bool may_show) {
     Reader inner{mapping(key), path_of(key), reading_};
     if (inner.node_ == nullptr) return;
     for (const auto& [name, place, value] : inner.node_->entries) {
         const auto path = inner.path_of(name);
         if (out.contains(name)) continue; // finish() tells
         if (!inner.reading_.spots.contains(path)) inner.find(name);
-        if (const auto text = inner.text_of(path, value, true)) out[name] = *text;
+        if (const auto text = inner.text_of(path, value, may_show)) out[name] = *text;
     }
     inner.finish();
+}
+
+void Reader::texts(std::string_view key, std::vector<std::string>& out) {
+    const YamlNode* node = sequence(key);
+    if (node == nullptr) return;
+    out.clear();
+    for (std::size_t i = 0; i < node->items.size(); ++i) {
+        const auto& item = node->items[i];
+        const auto path = phrase(path_of(key), "[", i, "]");
+        reading_.spots[path] = {item.place, item.place};
+        if (auto text = text_of(path, item, true)) out.push_back(*std::move(text));
+    }
 }
 
 void Reader::finish() {

@@ -43,7 +43,13 @@ public:
     void number(std::string_view key, double& out);
     void duration(std::string_view key, milliseconds& out);
     void duration(std::string_view key, std::optional<milliseconds>& out, std::string_view unset);
-    void labels(std::string_view key, std::map<std::string, std::string>& out);
+    void labels(std::string_view key, std::map<std::string, std::string>& out) {
+        text_map(key, out, true);
+    }
+    void secrets(std::string_view key, std::map<std::string, std::string>& out) {
+        text_map(key, out, false);
+    }
+    void texts(std::string_view key, std::vector<std::string>& out);
 
     template <class Integer>
     void whole(std::string_view key, Integer& out) {
@@ -71,6 +77,9 @@ public:
             if (const auto chosen = choose(path, node->items[i], choices)) out.push_back(*chosen);
         }
     }
+
+    // Whether there is a value under the key, right or wrong.
+    [[nodiscard]] bool given(std::string_view key) const;
 
     template <class Fill>
     void section(std::string_view key, Fill fill) {
@@ -100,6 +109,7 @@ private:
     const YamlNode* sequence(std::string_view key);
     const YamlNode* as_mapping(const std::string& path, const YamlNode& node);
     void scalar_text(std::string_view key, std::string& out, bool may_show);
+    void text_map(std::string_view key, std::map<std::string, std::string>& out, bool may_show);
     std::optional<std::string> text_of(const std::string& path, const YamlNode& node,
                                        bool may_show);
     std::optional<double> whole_number(std::string_view key);

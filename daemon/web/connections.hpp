@@ -2,8 +2,7 @@
 #pragma once
 
 #include "base/time.hpp"
-
-#include <boost/asio/ip/tcp.hpp>
+#include "web/stream.hpp"
 
 #include <cstddef>
 #include <list>
@@ -11,7 +10,7 @@
 namespace gls::web {
 
 struct Connection {
-    boost::asio::ip::tcp::socket socket;
+    Stream stream;
     bool health_only{false}; // came in by the health listener
     bool waiting{true};      // for its client's next request, rather than answering one
     SteadyTime since{};      // when that wait began

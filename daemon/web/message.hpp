@@ -17,6 +17,7 @@ struct Request {
     std::string_view accept;          // "" where missing; repeated fields joined by commas
     std::string_view accept_encoding; // likewise
     bool health_only{false};          // came in by --web.health-address
+    std::string_view authorization{}; // as accept
 };
 
 // What has to be done outside before the answer is known.

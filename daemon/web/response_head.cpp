@@ -12,6 +12,8 @@ std::string_view reason_phrase(unsigned status) {
         return "OK";
     case 400:
         return "Bad Request";
+    case 401:
+        return "Unauthorized";
     case 403:
         return "Forbidden";
     case 404:
@@ -26,6 +28,8 @@ std::string_view reason_phrase(unsigned status) {
         return "URI Too Long";
     case 431:
         return "Request Header Fields Too Large";
+    case 429:
+        return "Too Many Requests";
     case 500:
         return "Internal Server Error";
     case 503:

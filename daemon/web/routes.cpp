@@ -16,6 +16,8 @@ std::string_view phrase(unsigned status) {
     switch (status) {
     case 400:
         return "This is not a request that can be read.\n";
+    case 401:
+        return "Unauthorized.\n";
     case 408:
         return "The request did not arrive in time.\n";
     case 413:
@@ -24,6 +26,10 @@ std::string_view phrase(unsigned status) {
         return "The request line is too long.\n";
     case 431:
         return "The request has too many or too large header fields.\n";
+    case 429:
+        return "More requests than the rate limit allows.\n";
+    case 503:
+        return "Too many passwords are being checked; try again.\n";
     default:
         return "Not found.\n";
     }
@@ -93,7 +99,12 @@ Answer Routes::after(const Answer& asked, const Result<>& outcome) const {
 }
 
 Answer Routes::refusal(unsigned status) {
-    return plain_answer(status, std::string{phrase(status)});
+    auto answer = plain_answer(status, std::string{phrase(status)});
+    if (status == 401) {
+        answer.headers.emplace_back("WWW-Authenticate",
+                                    R"(Basic realm="gamelift_streams_exporter")");
+    }
+    return answer;
 }
 
 Answer Routes::scrape(const Asked& asked) {

@@ -4,16 +4,11 @@
 #include "async/watchdog.hpp"
 #include "web/acceptors.hpp"
 #include "web/connections.hpp"
+#include "web/request_reader.hpp"
 #include "web/response_head.hpp"
 
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/use_awaitable.hpp>
-#include <boost/asio/write.hpp>
-#include <boost/beast/core/flat_buffer.hpp>
-#include <boost/beast/http/error.hpp>
-#include <boost/beast/http/parser.hpp>
-#include <boost/beast/http/read.hpp>
-#include <boost/beast/http/string_body.hpp>
 
 #include <algorithm>
 #include <array>
@@ -24,49 +19,29 @@ namespace gls::web {
 namespace {
 
 namespace asio = boost::asio;
-namespace http = boost::beast::http;
 using asio::ip::tcp;
 using boost::system::error_code;
-using Buffer = boost::beast::flat_buffer;
-using Parser = http::request_parser<http::string_body>;
-using HttpRequest = Parser::value_type;
+using Progress = RequestReader::Progress;
 
 constexpr auto reported = asio::as_tuple(asio::use_awaitable);
 
 // After a refusal, what still comes in is read and dropped for so long, so that the answer is not
 // lost to a reset (RFC 9112 9.6).
 constexpr milliseconds linger_time{1000};
-constexpr std::size_t first_read_bytes = 1024; // what an idle connection holds
 // Before accepting goes on after it failed, most likely for want of descriptors.
 constexpr milliseconds accept_pause{200};
 
-std::string joined(const HttpRequest& request, http::field field) {
-    std::string values;
-    const auto [begin, end] = request.equal_range(field);
-    for (auto each = begin; each != end; ++each) {
-        if (!values.empty()) values += ',';
-        values.append(each->value());
-    }
-    return values;
-}
+// Said in plain to a client that takes a TLS port for an HTTP one, as Go's servers do.
+constexpr std::string_view not_tls{"HTTP/1.0 400 Bad Request\r\nConnection: close\r\n\r\n"
+                                   "Client sent an HTTP request to an HTTPS server.\n"};
 
-// What a failed read deserves; 0 = nobody is there to be told.
-unsigned refusal_of(const error_code& error, bool timed_out, bool has_target) {
-    if (timed_out) return 408;
-    if (error == http::error::header_limit || error == http::error::buffer_overflow) {
-        return has_target ? 431 : 414;
-    }
-    if (error == http::error::body_limit) return 413;
-    if (error == http::error::end_of_stream) return 0;
-    return error.category() == make_error_code(http::error::bad_method).category() ? 400 : 0;
-}
-
-class BeastServer final : public Server {
+class HttpServer final : public Server {
 public:
-    BeastServer(asio::io_context& context, Limits limits, Routes& routes, Perform perform,
-                Clock& clock, Log& log)
-        : context_{context}, limits_{limits}, routes_{routes}, perform_{std::move(perform)},
-          clock_{clock}, log_{log}, tasks_{context.get_executor(), log} {}
+    HttpServer(asio::io_context& context, Limits limits, Routes& routes, Guard& guard,
+               Perform perform, Clock& clock, Log& log)
+        : context_{context}, limits_{limits}, routes_{routes}, guard_{guard},
+          perform_{std::move(perform)}, clock_{clock}, log_{log},
+          tasks_{context.get_executor(), log} {}
 
     Result<> listen(const Listen& listen) {
         auto acceptor = open_acceptor(context_, listen.address);
@@ -139,87 +114,121 @@ private:
     void admit(tcp::socket socket, bool health_only) {
         error_code ignored;
         socket.set_option(tcp::no_delay{true}, ignored);
-        Connection connection{std::move(socket), health_only, true, clock_.steady_now()};
+        Connection connection{Stream{std::move(socket)}, health_only, true, clock_.steady_now()};
         const auto place = connections_.add(std::move(connection));
         tasks_.start("connection", serve(place));
     }
 
     // From now on until the watch goes: an overdue wait on the socket is cut off.
     Watchdog::Watch watch(Connection& connection, milliseconds limit) {
-        const auto cut_off = [&connection] {
-            error_code ignored;
-            connection.socket.cancel(ignored);
-        };
-        return {*watchdog_, clock_.steady_now() + limit, cut_off};
+        connection.stream.begin();
+        return {*watchdog_, clock_.steady_now() + limit,
+                [&connection] { connection.stream.cut(); }};
     }
 
     Task<> serve(Connections::Place place) {
         const Connections::Seat seat{connections_, place};
-        Buffer buffer{2 * limits_.header_bytes + limits_.body_bytes};
+        const bool secured = co_await secure(*place);
+        if (!secured) co_return;
+        RequestReader reader{limits_.header_bytes, limits_.body_bytes};
         bool going_on = true;
         while (going_on && !stopping_)
-            going_on = co_await serve_one(*place, buffer);
+            going_on = co_await serve_one(*place, reader);
+        place->stream.end_sending();
     }
 
-    // The first byte of a request, waited for without a parser and with little memory.
-    Task<bool> request_begins(Connection& connection, Buffer& buffer) {
-        if (buffer.size() != 0) co_return true; // pipelined
-        connection.since = clock_.steady_now();
-        const auto idle = watch(connection, limits_.idle_time);
-        const auto [error, bytes] =
-            co_await connection.socket.async_read_some(buffer.prepare(first_read_bytes), reported);
-        buffer.commit(bytes);
-        co_return !error;
+    // The TLS handshake, where there is to be one.
+    Task<bool> secure(Connection& connection) {
+        const auto protection = guard_.protection();
+        if (connection.health_only || !protection->tls) co_return true;
+        const auto slow = watch(connection, limits_.header_time);
+        const auto end = co_await connection.stream.handshake(protection->tls->context.get());
+        if (end == Stream::Handshake::plain_http) {
+            const Stream::Pieces pieces{asio::buffer(not_tls)};
+            const bool told = co_await connection.stream.write(pieces);
+            if (told) co_await linger(connection);
+        }
+        co_return end == Stream::Handshake::done;
     }
 
     // Reads a request and answers it; whether the connection may have another.
-    Task<bool> serve_one(Connection& connection, Buffer& buffer) {
+    Task<bool> serve_one(Connection& connection, RequestReader& reader) {
         connection.waiting = true;
-        const bool begun = co_await request_begins(connection, buffer);
+        const bool begun = co_await request_begins(connection, reader);
         if (!begun) co_return false;
-        Parser parser;
-        parser.header_limit(static_cast<std::uint32_t>(limits_.header_bytes));
-        parser.body_limit(limits_.body_bytes);
-        const auto refused = co_await read(connection, buffer, parser);
+        const auto progress = co_await read(connection, reader);
         connection.waiting = false;
-        if (!refused) co_return co_await respond(connection, parser.get());
-        if (*refused == 0) co_return false;
-        auto answer = Routes::refusal(*refused);
+        if (progress == Progress::whole) co_return co_await respond(connection, reader);
+        if (reader.refusal() == 0) co_return false;
+        auto answer = Routes::refusal(reader.refusal());
         co_await send(connection, std::move(answer), false, false);
         co_await linger(connection);
         co_return false;
     }
 
-    // None: read. Otherwise the status that says what is wrong with it, 0 where nobody is to be
-    // told.
-    Task<std::optional<unsigned>> read(Connection& connection, Buffer& buffer, Parser& parser) {
-        const auto slow = watch(connection, limits_.header_time);
-        const auto [error, bytes] =
-            co_await http::async_read(connection.socket, buffer, parser, reported);
-        const auto& request = parser.get();
-        if (error) co_return refusal_of(error, slow.expired(), !request.target().empty());
-        const bool names_host = request.version() < 11 || request.count(http::field::host) == 1;
-        if (!names_host) co_return 400; // RFC 9112 3.2
-        co_return std::nullopt;
+    // The first byte of a request, waited for without a parser and with little memory.
+    Task<bool> request_begins(Connection& connection, RequestReader& reader) {
+        if (reader.has_bytes()) co_return true; // pipelined
+        connection.since = clock_.steady_now();
+        const auto idle = watch(connection, limits_.idle_time);
+        co_return co_await receive(connection, reader);
     }
 
-    Task<bool> respond(Connection& connection, const HttpRequest& request) {
-        auto answer = answer_to(connection, request);
+    Task<bool> receive(Connection& connection, RequestReader& reader) {
+        const auto room = reader.room();
+        const auto bytes =
+            co_await connection.stream.read_some(asio::buffer(room.data(), room.size()));
+        reader.filled(bytes);
+        co_return bytes != 0;
+    }
+
+    Task<Progress> read(Connection& connection, RequestReader& reader) {
+        const auto slow = watch(connection, limits_.header_time);
+        reader.begin();
+        auto progress = reader.advance();
+        while (progress == Progress::unfinished) {
+            const bool more = co_await receive(connection, reader);
+            if (slow.expired()) co_return reader.timed_out();
+            progress = more ? reader.advance() : reader.ended();
+        }
+        co_return progress;
+    }
+
+    Task<bool> respond(Connection& connection, const RequestReader& reader) {
+        auto request = reader.request();
+        request.health_only = connection.health_only;
+        auto answer = co_await answer_to(request);
         if (answer.action != Action::none) {
             const auto outcome = co_await perform_(answer.action);
             answer = routes_.after(answer, outcome);
         }
-        const bool keep_alive = request.keep_alive() && !stopping_;
-        const bool head_only = request.method() == http::verb::head;
+        if (!request.health_only) append_headers(answer);
+        const bool keep_alive = reader.keep_alive() && !stopping_;
+        const bool head_only = request.method == "HEAD";
         co_return co_await send(connection, std::move(answer), head_only, keep_alive);
     }
 
-    Answer answer_to(const Connection& connection, const HttpRequest& request) {
-        const auto accept = joined(request, http::field::accept);
-        const auto accept_encoding = joined(request, http::field::accept_encoding);
-        const Request asked{request.method_string(), request.target(), accept, accept_encoding,
-                            connection.health_only};
-        return routes_.answer(asked, clock_.now(), scrapes_running_);
+    // `request` views what the reader holds, which goes on to exist.
+    Task<Answer> answer_to(Request request) {
+        if (!request.health_only) {
+            if (!guard_.within_rate()) co_return Routes::refusal(429);
+            std::string authorization{request.authorization};
+            const auto admission = co_await guard_.admit(std::move(authorization));
+            if (admission == Guard::Admission::denied) co_return Routes::refusal(401);
+            if (admission == Guard::Admission::busy) co_return Routes::refusal(503);
+        }
+        co_return routes_.answer(request, clock_.now(), scrapes_running_);
+    }
+
+    // Those of the web configuration, where the answer has none of its own.
+    void append_headers(Answer& answer) const {
+        for (const auto& [name, value] : guard_.protection()->config.headers) {
+            const bool own = name == "X-Content-Type-Options" || // on every answer
+                             std::ranges::find(answer.headers, name, [](const auto& each) {
+                                 return each.first;
+                             }) != answer.headers.end();
+            if (!own) answer.headers.emplace_back(name, value);
+        }
     }
 
     Task<bool> send(Connection& connection, Answer answer, bool head_only, bool keep_alive) {
@@ -227,34 +236,31 @@ private:
         routes_.count(answer);
         const auto head = response_head(answer, keep_alive, clock_.now());
         const auto& content = answer.content;
-        std::array<asio::const_buffer, 4> pieces{asio::buffer(head)};
+        Stream::Pieces pieces{asio::buffer(head)};
         if (!head_only) {
             pieces[1] = asio::buffer(content.head);
             if (content.shared) pieces[2] = asio::buffer(*content.shared);
             pieces[3] = asio::buffer(content.tail);
         }
         scrapes_running_ += answer.scrape ? 1 : 0;
-        const auto [error, bytes] = co_await asio::async_write(connection.socket, pieces, reported);
+        const bool sent = co_await connection.stream.write(pieces);
         scrapes_running_ -= answer.scrape ? 1 : 0;
-        co_return !error && keep_alive;
+        co_return sent&& keep_alive;
     }
 
     Task<> linger(Connection& connection) {
         const auto enough = watch(connection, linger_time);
-        error_code ignored;
-        connection.socket.shutdown(tcp::socket::shutdown_send, ignored);
+        connection.stream.end_sending();
         std::array<char, 4096> dropped{};
-        bool more = true;
-        while (more) {
-            const auto [error, bytes] =
-                co_await connection.socket.async_read_some(asio::buffer(dropped), reported);
-            more = !error;
-        }
+        std::size_t bytes = 1;
+        while (bytes != 0)
+            bytes = co_await connection.stream.read_some(asio::buffer(dropped));
     }
 
     asio::io_context& context_;
     const Limits limits_;
     Routes& routes_;
+    Guard& guard_;
     const Perform perform_;
     Clock& clock_;
     Log& log_;
@@ -270,13 +276,13 @@ private:
 
 Result<std::unique_ptr<Server>> open_server(asio::io_context& context,
                                             const std::vector<Listen>& listen, Limits limits,
-                                            Routes& routes, Perform perform, Clock& clock,
-                                            Log& log) {
+                                            Routes& routes, Guard& guard, Perform perform,
+                                            Clock& clock, Log& log) {
     // Half of the descriptors at most: sweeps need some as well.
     limits.connections =
         std::min(limits.connections, raise_descriptor_limit(2 * limits.connections) / 2);
-    auto server =
-        std::make_unique<BeastServer>(context, limits, routes, std::move(perform), clock, log);
+    auto server = std::make_unique<HttpServer>(context, limits, routes, guard, std::move(perform),
+                                               clock, log);
     for (const auto& each : listen) {
         if (auto listening = server->listen(each); !listening) {
             return std::unexpected{std::move(listening.error())};

@@ -7,6 +7,7 @@
 #include "base/log.hpp"
 #include "base/result.hpp"
 #include "base/task.hpp"
+#include "web/guard/guard.hpp"
 #include "web/listen_address.hpp"
 #include "web/routes.hpp"
 
@@ -52,9 +53,8 @@ public:
 
 // Binds and listens at once. Error: unavailable, naming the address and the cause. What is passed
 // by reference outlives the server.
-[[nodiscard]] Result<std::unique_ptr<Server>> open_server(boost::asio::io_context& context,
-                                                          const std::vector<Listen>& listen,
-                                                          Limits limits, Routes& routes,
-                                                          Perform perform, Clock& clock, Log& log);
+[[nodiscard]] Result<std::unique_ptr<Server>>
+open_server(boost::asio::io_context& context, const std::vector<Listen>& listen, Limits limits,
+            Routes& routes, Guard& guard, Perform perform, Clock& clock, Log& log);
 
 } // namespace gls::web

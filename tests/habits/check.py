@@ -23,12 +23,12 @@ ONE_HOME = {
     r"\brandom_device\b|\bmt19937|\bRAND_bytes\b|\bs?rand\(|\bgetrandom\(": ["base/random.cpp"],
     r"\bgetenv\b|\benviron\b": ["base/env.cpp", "aws/child_programs.cpp"],
     r"\bspdlog\b": ["base/log.cpp"],
-    r"boost/beast|boost::beast": ["aws/response_reader.cpp", "web/server.cpp"],
+    r"boost/beast|boost::beast": ["aws/response_reader.cpp", "web/request_reader.cpp"],
     r"\bstd::c(out|err)\b|\bf?printf\(": ["main.cpp"],
 }
 PURE = [
     "settings/*", "state/*", "streams/session.*", "streams/page_json.*", "metrics/catalogue.*",
-    "metrics/exposition.*", "metrics/fleet.*", "web/routes.*", "web/accept.*", "poll/plan.*",
+    "metrics/exposition.*", "metrics/fleet.*", "web/routes.*", "web/accept.*", "web/config/*", "web/request_reader.*", "poll/plan.*",
     "poll/budget.*", "aws/canonical_request.*", "aws/sigv4.*", "aws/endpoint.*", "aws/retry.*",
     "aws/profile_file.*", "aws/error_response.*", "base/iso8601.*", "base/duration.*",
 ]

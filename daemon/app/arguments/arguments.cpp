@@ -70,7 +70,8 @@ void describe(CLI::App& app, Words& words) {
     option("--web.telemetry-path", words.telemetry_path, "path",
            "Where the metrics are (default /metrics)", "Web");
     option("--web.config.file", words.web_config, "file",
-           "exporter-toolkit's format; refused by this version", "Web");
+           "TLS, client certificates, users, headers and rate, in exporter-toolkit's format",
+           "Web");
     flag("--web.systemd-socket", words.systemd_socket,
          "Sockets from systemd; refused by this version", "Web");
     option("--web.health-address", words.health, "address",

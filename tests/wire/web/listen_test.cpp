@@ -40,8 +40,12 @@ TEST_CASE("an address that cannot be had is an error that names it") {
     metrics::Own own{{}, std::make_unique<FixedProcess>(), noon};
     metrics::Scrape scrape{fleet, own};
     web::Routes routes{{}, board, scrape, own};
+    const auto files = disk_files();
+    const auto random = system_random();
+    web::Guard guard{{}, *files, *clock, *random, log, [](auto) {}};
     const auto open = [&](web::ListenAddress address) {
-        return web::open_server(context, {{std::move(address)}}, {}, routes, {}, *clock, log);
+        return web::open_server(context, {{std::move(address)}}, {}, routes, guard, {}, *clock,
+                                log);
     };
     const auto taken = open({"127.0.0.1", first.port()});
     REQUIRE(!taken);

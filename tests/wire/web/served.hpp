@@ -63,14 +63,24 @@ struct Options {
     web::Site site{};
     web::Limits limits{};
     std::vector<web::Listen> listen{{{"127.0.0.1", 0}}};
+    std::optional<std::string> web_config{}; // a file
 };
 
 class Served {
 public:
-    explicit Served(Options options = {}) {
+    explicit Served(Options options = {})
+        : guard_{options.web_config,
+                 *files_,
+                 *clock_,
+                 *random_,
+                 log,
+                 [this](std::optional<WallTime> when) { certificate_expires = when; }} {
         routes_.emplace(options.site, board_, scrape_, own_);
+        auto protection = guard_.read();
+        REQUIRE(protection);
+        guard_.take(*std::move(protection));
         auto opened = web::open_server(
-            context_, options.listen, options.limits, *routes_,
+            context_, options.listen, options.limits, *routes_, guard_,
             [this](web::Action action) { return perform(action); }, *clock_, log);
         REQUIRE(opened);
         server_ = *std::move(opened);
@@ -104,6 +114,17 @@ public:
     LogCapture log;
     web::Action performed{web::Action::none};
     Result<> outcome{};
+    std::optional<WallTime> certificate_expires;
+
+    // As a reload or the guard's own look does it, on the server's thread.
+    void look() {
+        std::promise<void> looked;
+        asio::post(context_, [&] {
+            guard_.look();
+            looked.set_value();
+        });
+        looked.get_future().wait();
+    }
 
 private:
     Task<Result<>> perform(web::Action action) {
@@ -117,7 +138,10 @@ private:
     metrics::Scrape scrape_{fleet_, own_};
     std::optional<web::Routes> routes_;
     std::unique_ptr<Clock> clock_{asio_clock()};
+    std::unique_ptr<Files> files_{disk_files()};
+    std::unique_ptr<Random> random_{system_random()};
     asio::io_context context_{1};
+    web::Guard guard_;
     std::unique_ptr<web::Server> server_;
     std::vector<std::uint16_t> ports_;
     std::promise<void> ended_;

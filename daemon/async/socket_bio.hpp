@@ -4,7 +4,7 @@
 
 #include <openssl/bio.h>
 
-namespace gls::aws {
+namespace gls {
 
 struct SocketEnd {
     int descriptor{-1};
@@ -15,4 +15,4 @@ struct SocketEnd {
 // `end` outlives it. Null when memory is out.
 [[nodiscard]] BIO* socket_bio(SocketEnd& end);
 
-} // namespace gls::aws
+} // namespace gls

@@ -1,9 +1,9 @@
-#include "aws/socket_bio.hpp"
+#include "async/socket_bio.hpp"
 
 #include <cerrno>
 #include <sys/socket.h>
 
-namespace gls::aws {
+namespace gls {
 namespace {
 
 SocketEnd& end_of(BIO* bio) {
@@ -61,4 +61,4 @@ BIO* socket_bio(SocketEnd& end) {
     return bio;
 }
 
-} // namespace gls::aws
+} // namespace gls
