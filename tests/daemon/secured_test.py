@@ -11,11 +11,18 @@ import unittest
 from rig import KEYS, Exporter, wait_for
 
 
-def certificate(folder, name, days=1):
-    """A pair signed by itself; days < 0: it has ended already."""
+def certificate(folder, name):
+    """A pair signed by itself, good for a day."""
     subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes",
                     "-keyout", f"{folder}/{name}.key", "-out", f"{folder}/{name}.crt", "-subj", f"/CN={name}",
-                    "-days", str(days), "-addext", "subjectAltName=IP:127.0.0.1"], check=True, capture_output=True)
+                    "-days", "1", "-addext", "subjectAltName=IP:127.0.0.1"], check=True, capture_output=True)
+
+
+def expire(folder, name):
+    """Signs the same again, with an end that was yesterday."""
+    subprocess.run(["openssl", "x509", "-in", f"{folder}/{name}.crt", "-signkey", f"{folder}/{name}.key",
+                    "-days", "-1", "-out", f"{folder}/{name}.old"], check=True, capture_output=True)
+    os.replace(f"{folder}/{name}.old", f"{folder}/{name}.crt")
 
 
 @unittest.skipUnless(shutil.which("curl") and shutil.which("openssl"), "curl or openssl is not installed")
@@ -74,7 +81,7 @@ class Secured(unittest.TestCase):
             wait_for("the reload", lambda: self.curl(f"{exporter.url}/metrics")[0] == 200)
 
     def test_an_expired_certificate_is_said_and_served(self):
-        certificate(self.folder, "one", days=-1)
+        expire(self.folder, "one")
         with self.serving() as exporter:
             self.assertEqual(self.curl(f"{exporter.url}/metrics")[0], 0)  # curl does not take it
             self.assertEqual(self.curl(f"{exporter.url}/metrics", "--insecure", "--user", "ops:secret")[0], 200)

@@ -11,7 +11,8 @@ namespace gls::web {
 
 class RateLimit {
 public:
-    explicit RateLimit(const RateConfig& config) : config_{config}, tokens_{static_cast<double>(config.burst)} {}
+    explicit RateLimit(const RateConfig& config)
+        : config_{config}, tokens_{static_cast<double>(config.burst)} {}
 
     [[nodiscard]] const RateConfig& config() const { return config_; }
     // Takes a token if there is one. `now` never falls.
