@@ -106,7 +106,7 @@ TEST_CASE("clients by their certificates") {
         return !in_tls(served.port(), authority, get, own).empty();
     };
     const std::string verify = "  client_ca_file: ca.crt\n  client_auth_type: ";
-    for (const std::string rest :
+    for (const std::string& rest :
          {verify + "RequireAndVerifyClientCert\n", verify + "VerifyClientCertIfGiven\n",
           std::string{"  client_auth_type: RequireAnyClientCert\n"},
           std::string{"  client_auth_type: RequestClientCert\n"},
