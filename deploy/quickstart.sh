@@ -1,7 +1,7 @@
 #!/bin/sh
 # From a checkout on Debian 12 to a scraped picture: installs what is missing, builds a release,
-# starts simulator, daemon and Prometheus on loopback, prints the counts and the URLs, and runs until
-# Ctrl-C.
+# starts simulator, daemon, Alertmanager and Prometheus with the shipped rules on loopback, prints the
+# counts and the URLs, and runs until Ctrl-C.
 #   --check   ends after comparing what Prometheus stored with the simulator's truth: exit 0 or 1
 #   --aws     no simulator: the caller's own AWS credentials and region
 # Everything is written below build/quickstart, and everything started is ended.
@@ -109,14 +109,26 @@ serve "$run/exporter.log" 10131 "$@" "$build/daemon/app/gamelift_streams_exporte
     "--config.file=$run/exporter.yml" --web.listen-address=127.0.0.1:PORT
 exporter=http://127.0.0.1:$port
 
+# Alone, not one of a cluster: it opens no port beside its own.
+serve "$run/alertmanager.log" 19093 prometheus-alertmanager --config.file=deploy/prometheus/alertmanager.yml \
+    "--storage.path=$run/alertmanager-data" --cluster.listen-address= --web.listen-address=127.0.0.1:PORT
+alertmanager=http://127.0.0.1:$port
+
 cat >"$run/prometheus.yml" <<EOF
 global:
   scrape_interval: 5s
   evaluation_interval: 5s
+rule_files:
+  - $PWD/deploy/prometheus/alerts.yml
+  - $PWD/deploy/prometheus/rules.yml
+alerting:
+  alertmanagers:
+    - static_configs:
+        - targets: ["${alertmanager#http://}"]
 scrape_configs:
   - job_name: gamelift_streams
     static_configs:
-      - targets: ["127.0.0.1:$port"]
+      - targets: ["${exporter#http://}"]
 EOF
 serve "$run/prometheus.log" 19090 prometheus "--config.file=$run/prometheus.yml" \
     "--storage.tsdb.path=$run/prometheus-data" --web.listen-address=127.0.0.1:PORT
@@ -139,7 +151,14 @@ query 'gamelift_streams_sessions > 0' |
 say ""
 say "exporter    $exporter/    $exporter/metrics"
 say "prometheus  $prometheus/graph?g0.expr=gamelift_streams_sessions&g0.tab=0"
-[ "$aws" = yes ] || say "simulator   $simulator/_simulator/truth"
+say "alerts      $prometheus/alerts    $alertmanager/#/alerts"
+if [ "$aws" = no ]; then
+    say "simulator   $simulator/_simulator/truth"
+    say ""
+    say "drive a fault, and watch its alerts come within minutes (the second command ends it):"
+    say "  curl -X POST $simulator/_simulator/faults -d '{\"rules\": [{\"kind\": \"deny\"}]}'"
+    say "  curl -X DELETE $simulator/_simulator/faults"
+fi
 
 # What the simulator says and what Prometheus says, in the same words: one line a count, sorted.
 truth() {
