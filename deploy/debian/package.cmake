@@ -43,8 +43,9 @@ set(CPACK_DEBIAN_PACKAGE_PRIORITY optional)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
 set(CPACK_DEBIAN_PACKAGE_DEPENDS "ca-certificates, init-system-helpers (>= 1.52)")
 set(CPACK_DEBIAN_PACKAGE_SUGGESTS prometheus)
-set(CPACK_DEBIAN_PACKAGE_DESCRIPTION "Prometheus exporter for Amazon GameLift Streams
- Counts the stream sessions of AWS accounts and regions by status, location,
+set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "${PROJECT_DESCRIPTION}")
+set(CPACK_DEBIAN_PACKAGE_DESCRIPTION
+"Counts the stream sessions of AWS accounts and regions by status, location,
  stream group and application, exactly and for the fewest calls, says how old
  the picture is and what it cost, and withdraws it when it is stale.")
 set(CPACK_DEBIAN_PACKAGE_CONTROL_EXTRA
