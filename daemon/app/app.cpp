@@ -6,6 +6,7 @@
 #include "async/asio_clock.hpp"
 #include "async/signals.hpp"
 #include "async/within.hpp"
+#include "settings/print_yaml.hpp"
 
 #include <boost/asio/post.hpp>
 
@@ -26,34 +27,15 @@ metrics::Build build_of(const BuildInfo& info) {
     return {std::string{info.version}, std::string{info.revision}, std::string{info.compiler}};
 }
 
-std::vector<poll::TargetIdentity> identities_of(const settings::Settings& settings, const Env& env,
-                                                const Files& files) {
-    std::vector<poll::TargetIdentity> identities;
-    for (const auto& target : settings.targets)
-        identities.push_back(identity_of(target, env, files));
-    return identities;
-}
-
-poll::Pictures first_pictures(const std::vector<poll::TargetIdentity>& identities) {
-    poll::Pictures pictures;
-    for (const auto& identity : identities) {
-        poll::Picture picture;
-        picture.target = identity;
-        pictures.push_back(std::make_shared<const poll::Picture>(std::move(picture)));
-    }
-    return pictures;
-}
-
 } // namespace
 
 App::App(Arguments arguments, settings::Settings settings)
     : arguments_{std::move(arguments)}, settings_{std::move(settings)},
       log_{standard_error_log(arguments_.log_level, arguments_.log_format)}, clock_{asio_clock()},
       env_{process_env()}, files_{disk_files()}, random_{system_random()},
-      identities_{identities_of(settings_, *env_, *files_)}, board_{first_pictures(identities_)},
       own_{build_of(build_info()), metrics::proc_self(), clock_->now()},
       fleet_{board_, settings_.metrics}, programs_{aws::child_programs(*clock_)},
-      polling_tasks_{polling_.get_executor(), *log_}, polling_stop_{polling_.get_executor(), *log_},
+      aws_{surroundings()}, watch_{watch_parts()}, polling_stop_{polling_.get_executor(), *log_},
       scrape_{fleet_, own_}, routes_{site(), board_, scrape_, own_},
       guard_{arguments_.web_config_file,
              *files_,
@@ -64,12 +46,11 @@ App::App(Arguments arguments, settings::Settings settings)
       serving_tasks_{serving_.get_executor(), *log_}, serving_stop_{serving_.get_executor(), *log_},
       serving_beside_{serving_.get_executor(), *log_} {
     own_.config_loaded(true, clock_->now());
-    for (std::size_t i = 0; i < settings_.targets.size(); ++i) {
-        // Rendered here, on the polling thread, so that no scrape has to.
-        auto published = [this] { (void)fleet_.at(clock_->now()); };
-        targets_.push_back(std::make_unique<WatchedTarget>(
-            surroundings(), settings_, i, identities_[i], board_, own_, std::move(published)));
-    }
+    // The targets stand when this returns. That waits only where a target's region is known to
+    // nobody but the instance's metadata.
+    watch_.take(settings_);
+    while (watch_.adopting())
+        polling_.run_one();
 }
 
 AwsSurroundings App::surroundings() {
@@ -77,10 +58,16 @@ AwsSurroundings App::surroundings() {
             std::string{build_info().version}};
 }
 
+WatchParts App::watch_parts() {
+    // Rendered here, on the polling thread, so that no scrape has to.
+    return {aws_, board_, own_, [this] { (void)fleet_.at(clock_->now()); }};
+}
+
 web::Site App::site() const {
     web::Site site;
     site.telemetry_path = arguments_.telemetry_path;
     site.lifecycle_enabled = arguments_.lifecycle_enabled;
+    site.settings_text = [this] { return settings::print_yaml(settings_); };
     site.max_scrapes = arguments_.max_requests;
     site.build = build_of(build_info());
     site.started = clock_->now();
@@ -122,11 +109,8 @@ int App::serve() {
     }
     log_->info("started", {{"version", build_info().version},
                            {"revision", build_info().revision},
-                           {"targets", targets_.size()}});
-    for (const auto& target : targets_) {
-        polling_tasks_.start("live_lane", target->poller().run_live_lane());
-        polling_tasks_.start("full_lane", target->poller().run_full_lane());
-    }
+                           {"targets", settings_.targets.size()}});
+    watch_.start();
     std::jthread polling{[this] { polling_.run(); }};
     serving_tasks_.start("server", server_->run());
     serving_beside_.start("web_config", guard_.watch());
@@ -146,9 +130,6 @@ Task<Result<>> App::perform(web::Action action) {
 
 Result<> App::reload() {
     auto loaded = load_settings(*files_, arguments_.config_file);
-    if (loaded && loaded->targets != settings_.targets) {
-        loaded = fail(ErrorKind::invalid_input, "a change of targets needs a restart");
-    }
     auto protection = guard_.read(); // both files or neither
     if (loaded && !protection) loaded = std::unexpected{protection.error()};
     own_.config_loaded(loaded.has_value(), clock_->now());
@@ -158,11 +139,9 @@ Result<> App::reload() {
     }
     settings_ = *std::move(loaded);
     guard_.take(*std::move(protection));
-    boost::asio::post(polling_, [this, settings = settings_] {
-        for (const auto& target : targets_)
-            target->configure(settings);
-    });
-    log_->info("reloaded");
+    fleet_.configure(settings_.metrics);
+    boost::asio::post(polling_, [this, settings = settings_] { watch_.take(settings); });
+    log_->info("reloaded", {{"targets", settings_.targets.size()}});
     return {};
 }
 
@@ -174,10 +153,9 @@ void App::stop() {
 }
 
 Task<> App::stop_polling() {
-    polling_tasks_.cancel(boost::asio::cancellation_type::terminal);
-    const auto ended = co_await within(*clock_, grace, polling_tasks_.empty());
-    if (ended.ended != Ended::done)
-        log_->warn("polling_cut_off", {{"tasks", polling_tasks_.running()}});
+    watch_.cancel();
+    const auto ended = co_await within(*clock_, grace, watch_.ended());
+    if (ended.ended != Ended::done) log_->warn("polling_cut_off", {{"tasks", watch_.running()}});
     polling_.stop();
 }
 
@@ -194,13 +172,12 @@ Task<> App::stop_serving() {
 
 int App::once() {
     SignalActions actions;
-    actions.stop = [this] { polling_tasks_.cancel(boost::asio::cancellation_type::terminal); };
+    actions.stop = [this] { watch_.cancel(); };
     actions.stop_now = [] { std::_Exit(second_signal); };
     actions.reload = [] {};
     const Signals signals{polling_.get_executor(), *log_, std::move(actions)};
-    bool all_good = true;
-    for (const auto& target : targets_)
-        polling_tasks_.start("once", run_once(*target, all_good));
+    bool all_good = false;
+    polling_stop_.start("once", run_once(all_good));
     polling_.run();
     const auto text =
         scrape_.content(metrics::Format::text, metrics::Encoding::identity, clock_->now()).joined();
@@ -209,10 +186,9 @@ int App::once() {
     return all_good && written ? ended_as_asked : bad_input;
 }
 
-Task<> App::run_once(WatchedTarget& target, bool& all_good) {
-    const bool good = co_await target.poller().run_once();
-    all_good = all_good && good;
-    if (polling_tasks_.running() == 1) polling_.stop(); // the last of them
+Task<> App::run_once(bool& all_good) {
+    all_good = co_await watch_.once();
+    polling_.stop();
 }
 
 } // namespace gls::app

@@ -4,7 +4,7 @@
 #pragma once
 
 #include "app/arguments/arguments.hpp"
-#include "app/watched_target.hpp"
+#include "app/watch.hpp"
 #include "async/task_group.hpp"
 #include "base/clock.hpp"
 #include "base/env.hpp"
@@ -37,11 +37,12 @@ public:
 
 private:
     [[nodiscard]] AwsSurroundings surroundings();
+    [[nodiscard]] WatchParts watch_parts();
     [[nodiscard]] web::Site site() const;
     [[nodiscard]] std::vector<web::Listen> listen() const;
     [[nodiscard]] Task<Result<>> perform(web::Action action); // on the serving thread
     [[nodiscard]] Result<> reload();
-    [[nodiscard]] Task<> run_once(WatchedTarget& target, bool& all_good);
+    [[nodiscard]] Task<> run_once(bool& all_good);
     [[nodiscard]] Task<> stop_polling();
     [[nodiscard]] Task<> stop_serving();
     void stop(); // in order; on the serving thread
@@ -61,15 +62,14 @@ private:
     boost::asio::io_context serving_{1};
 
     // What polling publishes to and serving reads.
-    std::vector<poll::TargetIdentity> identities_;
     poll::Board board_;
     metrics::Own own_;
     metrics::FleetDocument fleet_;
 
-    // The polling half: AWS, sessions, sweeps; one for each target.
+    // The polling half: AWS, sessions, sweeps.
     std::unique_ptr<aws::Programs> programs_;
-    std::vector<std::unique_ptr<WatchedTarget>> targets_;
-    TaskGroup polling_tasks_;
+    AwsCommon aws_;
+    Watch watch_;
     TaskGroup polling_stop_;
 
     // The serving half: requests to answers.

@@ -1,5 +1,7 @@
 #include "app/watched_target.hpp"
 
+#include "streams/arn.hpp"
+
 #include <utility>
 
 namespace gls::app {
@@ -17,40 +19,66 @@ state::TableOptions table_of(const settings::Settings& settings, WallTime now) {
     return options;
 }
 
+// As logs and labels have it.
 settings::Target named(settings::Target target, const poll::TargetIdentity& identity) {
     target.name = identity.name;
+    target.region = identity.region;
     return target;
 }
 
 } // namespace
 
-WatchedTarget::WatchedTarget(const AwsSurroundings& around, const settings::Settings& settings,
-                             std::size_t index, poll::TargetIdentity identity, poll::Board& board,
-                             metrics::Own& own, std::function<void()> published)
-    : counters_{own.add_target(identity, around.clock.now())},
-      budget_{settings.api.requests_per_day}, gate_{around.clock, budget_, pace_of(settings.api)},
-      aws_{around, named(settings.targets.at(index), identity), settings.api, gate_, *counters_},
-      table_{table_of(settings, around.clock.now())},
-      poller_{{aws_, gate_, budget_, table_, aws_, board, *counters_, around.clock, around.log,
-               std::move(published)},
-              index,
+WatchedTarget::WatchedTarget(const WatchParts& parts, const settings::Settings& settings,
+                             const settings::Target& target, poll::TargetIdentity identity)
+    : settings_{target}, name_{identity.name},
+      counters_{parts.own.add_target(identity, parts.aws.around().clock.now())},
+      budget_{settings.api.requests_per_day},
+      gate_{parts.aws.around().clock, budget_, pace_of(settings.api)},
+      aws_{parts.aws, named(target, identity), settings.api, gate_, *counters_},
+      table_{table_of(settings, parts.aws.around().clock.now())},
+      poller_{{aws_, gate_, budget_, table_, aws_, parts.board, *counters_,
+               parts.aws.around().clock, parts.aws.around().log, parts.published},
               std::move(identity),
-              settings.sweep} {}
+              settings.sweep},
+      tasks_{parts.aws.around().executor, parts.aws.around().log} {}
+
+void WatchedTarget::start() {
+    tasks_.start("live_lane", poller_.run_live_lane());
+    tasks_.start("full_lane", poller_.run_full_lane());
+}
+
+void WatchedTarget::start_once() {
+    tasks_.start("once", run_once());
+}
+
+Task<> WatchedTarget::run_once() {
+    went_well_ = co_await poller_.run_once();
+}
 
 void WatchedTarget::configure(const settings::Settings& settings) {
     budget_.configure(settings.api.requests_per_day);
     gate_.configure(pace_of(settings.api));
+    aws_.configure(settings.api);
     table_.limit_labels(settings.metrics.max_values_per_label);
     poller_.configure(settings.sweep);
 }
 
-poll::TargetIdentity identity_of(const settings::Target& target, const Env& env,
-                                 const Files& files) {
+void WatchedTarget::cancel() {
+    tasks_.cancel(boost::asio::cancellation_type::terminal);
+}
+
+Task<bool> WatchedTarget::ended() {
+    return tasks_.empty();
+}
+
+poll::TargetIdentity identity_of(const settings::Target& target, std::string region) {
     poll::TargetIdentity identity;
-    identity.region = region_at_hand(target, env, files);
+    identity.region = std::move(region);
     identity.name = !target.name.empty() ? target.name : identity.region;
     if (identity.name.empty()) identity.name = "default";
     identity.labels = target.labels;
+    const auto role = streams::split_arn(target.role_arn);
+    if (!role.account_id.empty()) identity.account_id = std::string{role.account_id};
     return identity;
 }
 

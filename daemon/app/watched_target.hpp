@@ -1,8 +1,9 @@
 // Everything that one target needs, in the order of its data: budget and gate, calls, table,
-// poller.
+// poller, and the tasks that keep it going.
 #pragma once
 
 #include "app/aws_target.hpp"
+#include "async/task_group.hpp"
 #include "metrics/own.hpp"
 #include "poll/poller.hpp"
 #include "settings/settings.hpp"
@@ -11,20 +12,41 @@
 #include <cstddef>
 #include <functional>
 #include <memory>
+#include <string>
 
 namespace gls::app {
 
+// App's; they outlive the target.
+struct WatchParts {
+    AwsCommon& aws;
+    poll::Board& board;
+    metrics::Own& own;
+    std::function<void()> published; // after each change of the board, on the polling thread
+};
+
 class WatchedTarget {
 public:
-    // `board`, `own` and what `around` refers to are App's and outlive it. `target` has its name.
-    WatchedTarget(const AwsSurroundings& around, const settings::Settings& settings,
-                  std::size_t index, poll::TargetIdentity identity, poll::Board& board,
-                  metrics::Own& own, std::function<void()> published);
+    // `target` is one of the settings'. `identity` is its own, and on the board already.
+    WatchedTarget(const WatchParts& parts, const settings::Settings& settings,
+                  const settings::Target& target, poll::TargetIdentity identity);
 
-    [[nodiscard]] poll::Poller& poller() noexcept { return poller_; }
-    void configure(const settings::Settings& settings); // all but the targets
+    void start();                                                        // the lanes
+    void start_once();                                                   // --once: one full sweep
+    [[nodiscard]] bool went_well() const noexcept { return went_well_; } // of start_once()
+    void configure(const settings::Settings& settings);                  // all but the targets
+
+    void cancel();
+    [[nodiscard]] Task<bool> ended(); // false: cancelled
+    [[nodiscard]] std::size_t running() const { return tasks_.running(); }
+
+    [[nodiscard]] const settings::Target& settings() const noexcept { return settings_; }
+    [[nodiscard]] const std::string& name() const noexcept { return name_; } // as labels have it
 
 private:
+    [[nodiscard]] Task<> run_once();
+
+    settings::Target settings_; // as the file has it
+    std::string name_;
     std::shared_ptr<metrics::TargetCounters>
         counters_;              // what scrapes are told of its calls and sweeps
     poll::Budget budget_;       // how many calls the day has left
@@ -32,11 +54,12 @@ private:
     AwsTarget aws_;             // how it goes
     state::SessionTable table_; // what is known from the answers
     poll::Poller poller_;       // what to ask next
+    bool went_well_{false};
+    TaskGroup tasks_;
 };
 
-// Before anything is known: the names, and nothing else. The name falls back to the region, then to
-// "default".
-[[nodiscard]] poll::TargetIdentity identity_of(const settings::Target& target, const Env& env,
-                                               const Files& files);
+// Before anything is known: the names, and the account where a role tells it. The name falls back
+// to the region, then to "default". `region`: as AwsCommon finds it.
+[[nodiscard]] poll::TargetIdentity identity_of(const settings::Target& target, std::string region);
 
 } // namespace gls::app

@@ -2,6 +2,8 @@
 
 #include "metrics/fleet.hpp"
 
+#include <utility>
+
 namespace gls::metrics {
 namespace {
 
@@ -30,6 +32,12 @@ std::shared_ptr<const RenderedFleet> FleetDocument::at(WallTime now) {
                        now < current_->valid_until;
     if (!holds) current_ = rendered(std::move(pictures), now, metrics_);
     return current_;
+}
+
+void FleetDocument::configure(settings::Metrics metrics) {
+    const std::scoped_lock lock{mutex_};
+    metrics_ = std::move(metrics);
+    current_.reset();
 }
 
 } // namespace gls::metrics

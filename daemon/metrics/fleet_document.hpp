@@ -37,11 +37,12 @@ public:
     // Any thread; never null. Always of the board's current pictures: whoever comes first after a
     // publication renders. Call it on the polling thread after each, so that no scrape has to.
     [[nodiscard]] std::shared_ptr<const RenderedFleet> at(WallTime now);
+    void configure(settings::Metrics metrics); // any thread
 
 private:
     const poll::Board& board_;
-    const settings::Metrics metrics_;
-    std::mutex mutex_; // held while rendering: one rendering serves all who wait
+    std::mutex mutex_; // of what follows; held while rendering: one rendering serves all who wait
+    settings::Metrics metrics_;
     std::shared_ptr<const RenderedFleet> current_;
 };
 

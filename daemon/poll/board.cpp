@@ -1,15 +1,22 @@
 #include "poll/board.hpp"
 
-#include <utility>
+#include <algorithm>
 
 namespace gls::poll {
 
-Board::Board(Pictures initial) : pictures_{std::make_shared<const Pictures>(std::move(initial))} {}
+void Board::arrange(Pictures pictures) {
+    auto next = std::make_shared<const Pictures>(std::move(pictures));
+    const std::scoped_lock lock{mutex_};
+    pictures_ = std::move(next);
+}
 
-void Board::publish(std::size_t target, std::shared_ptr<const Picture> picture) {
+void Board::publish(std::shared_ptr<const Picture> picture) {
     const std::scoped_lock lock{mutex_};
     auto next = std::make_shared<Pictures>(*pictures_);
-    next->at(target) = std::move(picture);
+    const auto place = std::ranges::find(*next, picture->target.name,
+                                         [](const auto& shown) { return shown->target.name; });
+    if (place == next->end()) return;
+    *place = std::move(picture);
     pictures_ = std::move(next);
 }
 

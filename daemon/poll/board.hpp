@@ -5,9 +5,9 @@
 #include "poll/target_status.hpp"
 #include "state/snapshot.hpp"
 
-#include <cstdint>
 #include <memory>
 #include <mutex>
+#include <utility>
 #include <vector>
 
 namespace gls::poll {
@@ -21,8 +21,12 @@ using Pictures = std::vector<std::shared_ptr<const Picture>>; // in the settings
 
 class Board {
 public:
-    explicit Board(Pictures initial); // one per target, before its first sweep
-    void publish(std::size_t target, std::shared_ptr<const Picture> picture);
+    explicit Board(Pictures pictures = {}) { arrange(std::move(pictures)); }
+    // The targets from now on: one picture for each, a first one where no sweep has ended.
+    void arrange(Pictures pictures);
+    // Takes the place of that target's last picture, found by the target's name. A target that is
+    // not on the board, because a reload has removed it, is not brought back.
+    void publish(std::shared_ptr<const Picture> picture);
     [[nodiscard]] std::shared_ptr<const Pictures> current() const;
 
 private:

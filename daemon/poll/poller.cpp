@@ -39,9 +39,8 @@ Task<SweepOutcome> guarded_sweep(SweepParts parts, Plan plan, Fleet fleet, bool 
 
 } // namespace
 
-Poller::Poller(PollerParts parts, std::size_t index, TargetIdentity identity,
-               settings::Sweep settings)
-    : parts_{std::move(parts)}, index_{index}, identity_{std::move(identity)}, settings_{settings},
+Poller::Poller(PollerParts parts, TargetIdentity identity, settings::Sweep settings)
+    : parts_{std::move(parts)}, identity_{std::move(identity)}, settings_{settings},
       notes_{parts_.observer, parts_.log}, failures_{parts_.log, identity_.name} {
     publish();
 }
@@ -206,7 +205,7 @@ void Poller::publish() {
         !published_ || published_->snapshot != snapshot_ || !(published_->status == status_);
     if (!news) return;
     published_ = std::make_shared<const Picture>(identity_, status_, snapshot_);
-    parts_.board.publish(index_, published_);
+    parts_.board.publish(published_);
     if (parts_.published) parts_.published();
 }
 

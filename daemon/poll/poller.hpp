@@ -20,7 +20,6 @@
 #include "streams/page_json.hpp"
 
 #include <array>
-#include <cstddef>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -53,8 +52,8 @@ struct PollerParts {
 
 class Poller {
 public:
-    // A first picture, without counts, is on the board when this returns.
-    Poller(PollerParts parts, std::size_t index, TargetIdentity identity, settings::Sweep settings);
+    // `identity` is on the board already; its first picture, without counts, when this returns.
+    Poller(PollerParts parts, TargetIdentity identity, settings::Sweep settings);
 
     // Each runs until it is cancelled; both on the polling thread.
     [[nodiscard]] Task<> run_live_lane();
@@ -80,7 +79,6 @@ private:
     void publish(); // where there is news
 
     PollerParts parts_;
-    std::size_t index_;
     TargetIdentity identity_;
     settings::Sweep settings_;
     TargetStatus status_;

@@ -132,7 +132,10 @@ Answer Routes::healthy(const Asked&) {
 }
 
 Answer Routes::ready(const Asked&) {
-    return ready_answer(*board_.current());
+    if (ready_) return ready_answer({});
+    auto answer = ready_answer(*board_.current());
+    ready_ = answer.status == 200;
+    return answer;
 }
 
 Answer Routes::status(const Asked& asked) {

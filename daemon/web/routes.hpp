@@ -61,6 +61,7 @@ private:
     const poll::Board& board_;
     metrics::Scrape& scrape_;
     metrics::Own& own_;
+    bool ready_{false}; // once ready, always ready: a target that a reload adds does not undo it
 };
 
 } // namespace gls::web

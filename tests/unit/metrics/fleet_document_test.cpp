@@ -23,7 +23,7 @@ TEST_CASE("scrapes share one rendering until the board or an age limit changes i
     CHECK(late->form(Format::text).plain.find("status=\"ACTIVE\"") == std::string::npos);
     CHECK(document.at(noon + 5 * minute) == late);
 
-    board.publish(0, shared(small_picture("renamed")));
+    board.arrange({shared(small_picture("renamed"))});
     const auto next = document.at(noon + 5 * minute);
     CHECK(next != late);
     CHECK(next->form(Format::open_metrics).plain.find("renamed") != std::string::npos);
@@ -43,7 +43,7 @@ TEST_CASE("a rendering outlives its replacement while a scrape still sends it") 
     FleetDocument document{board, {}};
     const auto held = document.at(noon);
     const auto copy = held->form(Format::text).plain;
-    board.publish(0, shared(small_picture("other")));
+    board.arrange({shared(small_picture("other"))});
     (void)document.at(noon);
     CHECK(held->form(Format::text).plain == copy);
 }

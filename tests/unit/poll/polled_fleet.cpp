@@ -26,8 +26,7 @@ poll::PaceSettings pace_of(const settings::Api& api) {
 Daemon::Daemon(asio::io_context& context, ManualClock& clock, aws::Api& api, poll::Gate& gate,
                poll::Budget& budget, PollingSettings settings)
     : context_{context}, table_{options_of(clock, settings)}, board_{no_picture_yet()},
-      poller_{
-          {api, gate, budget, table_, *this, board_, sweeps, clock, log}, 0, {}, settings.sweep},
+      poller_{{api, gate, budget, table_, *this, board_, sweeps, clock, log}, {}, settings.sweep},
       lanes_{context.get_executor(), log} {
     lanes_.start("live lane", poller_.run_live_lane());
     lanes_.start("full lane", poller_.run_full_lane());

@@ -115,7 +115,7 @@ TEST_CASE_FIXTURE(Fixture, "the health listener knows health alone") {
 TEST_CASE_FIXTURE(Fixture, "ready once every target's first sweep has ended, well or badly") {
     auto waiting = test::small_picture();
     waiting.status = {};
-    board.publish(0, test::shared(waiting));
+    board.publish(test::shared(waiting));
     const auto answer = ask("GET", "/-/ready");
     CHECK(answer.status == 503);
     CHECK(answer.content.joined() == "Waiting for the first sweep of prod-us.\n");
@@ -124,8 +124,15 @@ TEST_CASE_FIXTURE(Fixture, "ready once every target's first sweep has ended, wel
     waiting.status.first_sweep_ended = true;
     waiting.status.last_full = test::good_sweep(poll::SweepKind::full);
     waiting.status.last_full->failure = "denied";
-    board.publish(0, test::shared(waiting));
+    board.publish(test::shared(waiting));
     CHECK(status("GET", "/-/ready") == 200);
+
+    // A reload that adds a target does not take the daemon out of service.
+    auto added = test::small_picture("prod-eu");
+    added.status = {};
+    board.arrange({test::shared(waiting), test::shared(added)});
+    CHECK(routes->answer({"GET", "/-/ready", "", "", false}, noon, 0).status == 200);
+    CHECK(status("GET", "/-/ready") == 503); // of a daemon that starts so
 }
 
 TEST_CASE_FIXTURE(Fixture, "the settings in force, where they are given") {

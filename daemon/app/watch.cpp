@@ -1,0 +1,141 @@
+#include "app/watch.hpp"
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+namespace gls::app {
+
+namespace {
+
+std::shared_ptr<const poll::Picture> first_picture(const poll::TargetIdentity& identity) {
+    poll::Picture picture;
+    picture.target = identity;
+    return std::make_shared<const poll::Picture>(std::move(picture));
+}
+
+} // namespace
+
+Watch::Watch(WatchParts parts)
+    : parts_{std::move(parts)}, tasks_{parts_.aws.around().executor, parts_.aws.around().log} {}
+
+void Watch::take(settings::Settings settings) {
+    wanted_ = std::move(settings);
+    if (std::exchange(adopting_, true)) return;
+    tasks_.start("adopt_settings", adopt_wanted());
+}
+
+void Watch::start() {
+    started_ = true;
+    for (const auto& target : targets_)
+        target->start();
+}
+
+Task<> Watch::adopt_wanted() {
+    while (wanted_) {
+        auto settings = *std::move(wanted_);
+        wanted_.reset();
+        co_await adopt(std::move(settings));
+    }
+    adopting_ = false;
+}
+
+Task<> Watch::adopt(settings::Settings settings) {
+    auto identities = co_await identities_of(settings.targets);
+    const auto wanted = [&settings](const auto& watched) {
+        return std::ranges::find(settings.targets, watched->settings()) != settings.targets.end();
+    };
+    const auto unwanted = std::ranges::stable_partition(targets_, wanted);
+    std::ranges::move(unwanted, std::back_inserter(leaving_));
+    targets_.erase(unwanted.begin(), unwanted.end());
+    const bool gone = co_await end_leaving();
+    if (!gone) co_return; // the daemon is stopping
+
+    arrange_board(identities);
+    Targets next;
+    for (std::size_t i = 0; i < identities.size(); ++i) {
+        const auto kept = std::ranges::find_if(targets_, [&](const auto& watched) {
+            return watched && watched->settings() == settings.targets[i];
+        });
+        if (kept != targets_.end()) {
+            next.push_back(std::move(*kept));
+            next.back()->configure(settings);
+            continue;
+        }
+        next.push_back(std::make_unique<WatchedTarget>(parts_, settings, settings.targets[i],
+                                                       std::move(identities[i])));
+        if (started_) next.back()->start();
+    }
+    targets_ = std::move(next);
+    parts_.published();
+}
+
+// Those that stay show what they showed, new ones that nothing is known yet.
+void Watch::arrange_board(const std::vector<poll::TargetIdentity>& identities) {
+    const auto shown = parts_.board.current();
+    poll::Pictures pictures;
+    for (const auto& identity : identities) {
+        const auto stays = [&identity](const auto& watched) {
+            return watched->name() == identity.name;
+        };
+        const auto name_of = [](const auto& picture) { return picture->target.name; };
+        const auto last = std::ranges::find(*shown, identity.name, name_of);
+        const bool keep = last != shown->end() && std::ranges::any_of(targets_, stays);
+        pictures.push_back(keep ? *last : first_picture(identity));
+    }
+    parts_.board.arrange(std::move(pictures));
+}
+
+Task<std::vector<poll::TargetIdentity>>
+Watch::identities_of(const std::vector<settings::Target>& targets) {
+    std::vector<poll::TargetIdentity> identities;
+    for (const auto& target : targets) {
+        auto region = co_await parts_.aws.region_of(target.region, target.profile);
+        identities.push_back(identity_of(target, std::move(region)));
+    }
+    co_return identities;
+}
+
+Task<bool> Watch::end_leaving() {
+    for (const auto& target : leaving_)
+        target->cancel();
+    for (const auto& target : leaving_) {
+        const bool ended = co_await target->ended();
+        if (!ended) co_return false;
+    }
+    leaving_.clear();
+    co_return true;
+}
+
+Task<bool> Watch::once() {
+    for (const auto& target : targets_)
+        target->start_once();
+    const bool all_ended = co_await ended();
+    co_return all_ended&& std::ranges::all_of(
+        targets_, [](const auto& target) { return target->went_well(); });
+}
+
+void Watch::cancel() {
+    tasks_.cancel(boost::asio::cancellation_type::terminal);
+    for (const auto& target : targets_)
+        target->cancel();
+}
+
+Task<bool> Watch::ended() {
+    const bool adopted = co_await tasks_.empty();
+    if (!adopted) co_return false;
+    for (const auto& target : targets_) {
+        const bool ended = co_await target->ended();
+        if (!ended) co_return false;
+    }
+    co_return true;
+}
+
+std::size_t Watch::running() const {
+    std::size_t running = tasks_.running();
+    for (const auto& target : targets_)
+        running += target->running();
+    return running;
+}
+
+} // namespace gls::app

@@ -1,0 +1,49 @@
+// The targets that are watched. A reload brings new settings: unchanged targets keep their picture,
+// table and pace, removed and changed ones end before others begin. Polling thread only.
+#pragma once
+
+#include "app/watched_target.hpp"
+
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace gls::app {
+
+class Watch {
+public:
+    explicit Watch(WatchParts parts);
+
+    // Sooner or later the settings in force; of several that wait the last one counts.
+    void take(settings::Settings settings);
+    [[nodiscard]] bool adopting() const noexcept { return adopting_; }
+    void start(); // every target that there is and that will be
+
+    // --once: of every target one full sweep; whether all were good.
+    [[nodiscard]] Task<bool> once();
+
+    void cancel();
+    [[nodiscard]] Task<bool> ended(); // false: cancelled
+    [[nodiscard]] std::size_t running() const;
+
+private:
+    using Targets = std::vector<std::unique_ptr<WatchedTarget>>;
+
+    [[nodiscard]] Task<> adopt_wanted();
+    [[nodiscard]] Task<> adopt(settings::Settings settings);
+    [[nodiscard]] Task<std::vector<poll::TargetIdentity>>
+    identities_of(const std::vector<settings::Target>& targets);
+    [[nodiscard]] Task<bool> end_leaving();
+    void arrange_board(const std::vector<poll::TargetIdentity>& identities);
+
+    WatchParts parts_;
+    Targets targets_; // in the settings' order
+    Targets leaving_; // cancelled, and not ended yet
+    std::optional<settings::Settings> wanted_;
+    bool adopting_{false};
+    bool started_{false};
+    TaskGroup tasks_;
+};
+
+} // namespace gls::app
