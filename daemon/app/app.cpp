@@ -12,6 +12,7 @@
 
 #include <cstdio>
 #include <thread>
+#include <unistd.h>
 #include <utility>
 
 namespace gls::app {
@@ -32,7 +33,7 @@ metrics::Build build_of(const BuildInfo& info) {
 App::App(Arguments arguments, settings::Settings settings)
     : arguments_{std::move(arguments)}, settings_{std::move(settings)},
       log_{standard_error_log(arguments_.log_level, arguments_.log_format)}, clock_{asio_clock()},
-      env_{process_env()}, files_{disk_files()}, random_{system_random()},
+      env_{process_env()}, files_{disk_files()}, random_{system_random()}, service_manager_{*env_},
       own_{build_of(build_info()), metrics::proc_self(), clock_->now()},
       fleet_{board_, settings_.metrics}, programs_{aws::child_programs(*clock_)},
       aws_{surroundings()}, watch_{watch_parts()}, polling_stop_{polling_.get_executor(), *log_},
@@ -74,11 +75,18 @@ web::Site App::site() const {
     return site;
 }
 
-std::vector<web::Listen> App::listen() const {
+Result<std::vector<web::Listen>> App::listen() const {
     std::vector<web::Listen> listen;
-    for (const auto& address : arguments_.listen_addresses)
-        listen.push_back({address, false});
-    if (arguments_.health_address) listen.push_back({*arguments_.health_address, true});
+    if (arguments_.systemd_socket) {
+        const auto sockets = sockets_of_systemd(*env_, getpid());
+        if (!sockets) return std::unexpected{sockets.error()};
+        for (const int descriptor : *sockets)
+            listen.push_back({{}, false, descriptor});
+    } else {
+        for (const auto& address : arguments_.listen_addresses)
+            listen.push_back({address, false, {}});
+    }
+    if (arguments_.health_address) listen.push_back({*arguments_.health_address, true, {}});
     return listen;
 }
 
@@ -90,8 +98,13 @@ int App::serve() {
         return protection.error().kind == ErrorKind::invalid_input ? bad_input : cannot_start;
     }
     guard_.take(*std::move(protection));
+    const auto sockets = listen();
+    if (!sockets) {
+        log_->error("cannot_start", {{"error", sockets.error().message}});
+        return cannot_start;
+    }
     auto opened =
-        web::open_server(serving_, listen(), web::Limits{}, routes_, guard_, act, *clock_, *log_);
+        web::open_server(serving_, *sockets, web::Limits{}, routes_, guard_, act, *clock_, *log_);
     if (!opened) {
         log_->error("cannot_start", {{"error", opened.error().message}});
         return cannot_start;
@@ -114,6 +127,9 @@ int App::serve() {
     std::jthread polling{[this] { polling_.run(); }};
     serving_tasks_.start("server", server_->run());
     serving_beside_.start("web_config", guard_.watch());
+    if (const auto interval = watchdog_of_systemd(*env_, getpid()))
+        serving_beside_.start("watchdog", feed_watchdog(*interval));
+    service_manager_.say("READY=1");
     serving_.run();
     polling.join();
     hold_back_signals();
@@ -128,7 +144,29 @@ Task<Result<>> App::perform(web::Action action) {
     co_return Result<>{};
 }
 
+// Word of life, as long as the polling thread gives it as well: what was posted to it at the last
+// round has been taken by this one.
+Task<> App::feed_watchdog(milliseconds interval) {
+    for (;;) {
+        if (polling_lives_.exchange(false)) {
+            service_manager_.say("WATCHDOG=1");
+            boost::asio::post(polling_, [this] { polling_lives_ = true; });
+        }
+        const bool slept = co_await clock_->sleep_for(interval);
+        if (!slept) co_return;
+    }
+}
+
 Result<> App::reload() {
+    const auto now = std::chrono::duration_cast<std::chrono::microseconds>(
+        clock_->steady_now().time_since_epoch());
+    service_manager_.say("RELOADING=1\nMONOTONIC_USEC=" + std::to_string(now.count()));
+    auto reloaded = take_new_settings();
+    service_manager_.say("READY=1");
+    return reloaded;
+}
+
+Result<> App::take_new_settings() {
     auto loaded = load_settings(*files_, arguments_.config_file);
     auto protection = guard_.read(); // both files or neither
     if (loaded && !protection) loaded = std::unexpected{protection.error()};
@@ -148,6 +186,7 @@ Result<> App::reload() {
 // A sweep under way is given up: it is whole or nothing, so there is no half of it to save.
 void App::stop() {
     log_->info("stopping");
+    service_manager_.say("STOPPING=1");
     boost::asio::post(polling_, [this] { polling_stop_.start("stop_polling", stop_polling()); });
     serving_stop_.start("stop_serving", stop_serving());
 }

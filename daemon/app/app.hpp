@@ -4,6 +4,7 @@
 #pragma once
 
 #include "app/arguments/arguments.hpp"
+#include "app/systemd.hpp"
 #include "app/watch.hpp"
 #include "async/task_group.hpp"
 #include "base/clock.hpp"
@@ -22,6 +23,7 @@
 
 #include <boost/asio/io_context.hpp>
 
+#include <atomic>
 #include <memory>
 #include <vector>
 
@@ -39,9 +41,11 @@ private:
     [[nodiscard]] AwsSurroundings surroundings();
     [[nodiscard]] WatchParts watch_parts();
     [[nodiscard]] web::Site site() const;
-    [[nodiscard]] std::vector<web::Listen> listen() const;
+    [[nodiscard]] Result<std::vector<web::Listen>> listen() const;
+    [[nodiscard]] Task<> feed_watchdog(milliseconds interval);
     [[nodiscard]] Task<Result<>> perform(web::Action action); // on the serving thread
     [[nodiscard]] Result<> reload();
+    [[nodiscard]] Result<> take_new_settings();
     [[nodiscard]] Task<> run_once(bool& all_good);
     [[nodiscard]] Task<> stop_polling();
     [[nodiscard]] Task<> stop_serving();
@@ -56,6 +60,8 @@ private:
     std::unique_ptr<Env> env_;
     std::unique_ptr<Files> files_;
     std::unique_ptr<Random> random_;
+    Notifier service_manager_;
+    std::atomic<bool> polling_lives_{true}; // it has taken the last posted word
 
     // Two threads' worth of work. The contexts outlive all that lives on them.
     boost::asio::io_context polling_{1};

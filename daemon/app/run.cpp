@@ -22,10 +22,6 @@ int print(const std::string& text, int code) {
 } // namespace
 
 int run(Arguments arguments) {
-    // Ignored, they would leave open what somebody meant to close.
-    if (arguments.systemd_socket) {
-        return print("--web.systemd-socket is not part of this version\n", bad_input);
-    }
     auto settings = load_settings(*disk_files(), arguments.config_file);
     if (!settings) return print(settings.error().message + "\n", bad_input);
     switch (arguments.mode) {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <sys/resource.h>
+#include <sys/socket.h>
 #include <vector>
 
 namespace gls::web {
@@ -56,6 +57,25 @@ Result<tcp::acceptor> open_acceptor(asio::io_context& context, const ListenAddre
     }
     return fail(ErrorKind::unavailable,
                 "cannot listen on " + address_text(address) + ": " + error.message());
+}
+
+Result<tcp::acceptor> inherited_acceptor(asio::io_context& context, int descriptor) {
+    sockaddr_storage address{};
+    socklen_t size = sizeof(address);
+    int listens = 0;
+    socklen_t listens_size = sizeof(listens);
+    const bool known =
+        getsockname(descriptor, reinterpret_cast<sockaddr*>(&address), &size) == 0 &&
+        getsockopt(descriptor, SOL_SOCKET, SO_ACCEPTCONN, &listens, &listens_size) == 0;
+    const bool internet = address.ss_family == AF_INET || address.ss_family == AF_INET6;
+    error_code error = asio::error::operation_not_supported;
+    tcp::acceptor acceptor{context};
+    if (known && internet && listens != 0) {
+        acceptor.assign(address.ss_family == AF_INET ? tcp::v4() : tcp::v6(), descriptor, error);
+        if (!error) return acceptor;
+    }
+    return fail(ErrorKind::unavailable, "descriptor " + std::to_string(descriptor) +
+                                            " is not a listening TCP socket: " + error.message());
 }
 
 ListenAddress bound_address(const tcp::acceptor& acceptor) {

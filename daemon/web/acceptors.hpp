@@ -16,6 +16,10 @@ namespace gls::web {
 [[nodiscard]] Result<boost::asio::ip::tcp::acceptor> open_acceptor(boost::asio::io_context& context,
                                                                    const ListenAddress& address);
 
+// Takes over a socket that was opened for us and listens already. Error: unavailable.
+[[nodiscard]] Result<boost::asio::ip::tcp::acceptor>
+inherited_acceptor(boost::asio::io_context& context, int descriptor);
+
 [[nodiscard]] ListenAddress bound_address(const boost::asio::ip::tcp::acceptor& acceptor);
 
 // Raises the process's soft limit of descriptors to its hard one, as far as `wanted` asks, and says

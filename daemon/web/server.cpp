@@ -44,7 +44,8 @@ public:
           tasks_{context.get_executor(), log} {}
 
     Result<> listen(const Listen& listen) {
-        auto acceptor = open_acceptor(context_, listen.address);
+        auto acceptor = listen.inherited ? inherited_acceptor(context_, *listen.inherited)
+                                         : open_acceptor(context_, listen.address);
         if (!acceptor) return std::unexpected{std::move(acceptor.error())};
         log_.info("listening", {{"address", address_text(bound_address(*acceptor))},
                                 {"health_only", listen.health_only}});

@@ -15,6 +15,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -23,6 +24,7 @@ namespace gls::web {
 struct Listen {
     ListenAddress address;
     bool health_only{false};
+    std::optional<int> inherited{}; // a listening socket in place of the address
 };
 
 struct Limits {

@@ -73,7 +73,7 @@ void describe(CLI::App& app, Words& words) {
            "TLS, client certificates, users, headers and rate, in exporter-toolkit's format",
            "Web");
     flag("--web.systemd-socket", words.systemd_socket,
-         "Sockets from systemd; refused by this version", "Web");
+         "Take the listening sockets from systemd instead of --web.listen-address", "Web");
     option("--web.health-address", words.health, "address",
            "A second listener for probes alone, without TLS or users", "Web");
     flag("--web.enable-lifecycle", words.lifecycle, "Allow POST /-/reload and POST /-/quit", "Web");
