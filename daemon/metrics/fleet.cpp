@@ -1,5 +1,6 @@
 #include "metrics/fleet.hpp"
 
+#include "metrics/lifecycle_families.hpp"
 #include "metrics/session_families.hpp"
 #include "metrics/target_labels.hpp"
 
@@ -41,6 +42,8 @@ std::optional<double> figure(Id id, const Picture& picture, WallTime now) {
         return status.budget_requests;
     case Id::api_budget_remaining:
         return status.budget_remaining;
+    case Id::state_writable:
+        return status.state_writable.transform([](bool can) { return can ? 1.0 : 0.0; });
     default:
         return std::nullopt;
     }
@@ -133,7 +136,9 @@ private:
 
 void write_fleet(Writer& writer, const poll::Pictures& pictures, WallTime now,
                  const settings::Metrics& metrics) {
-    write_session_families(writer, shown_snapshots(pictures, now), metrics);
+    const auto shown = shown_snapshots(pictures, now);
+    write_session_families(writer, shown, metrics);
+    write_lifecycle_families(writer, shown);
     TargetGauges gauges{writer, pictures, now};
     gauges.info();
     gauges.figures({Id::up});
@@ -146,6 +151,7 @@ void write_fleet(Writer& writer, const poll::Pictures& pictures, WallTime now,
                     Id::api_budget_remaining});
     gauges.credentials();
     gauges.folded();
+    gauges.figures({Id::state_writable});
 }
 
 WallTime next_staleness(const poll::Pictures& pictures, WallTime now) noexcept {

@@ -52,7 +52,8 @@ struct TargetStatus {
     std::optional<std::uint64_t> budget_remaining;
     std::string credentials_source; // "" = none yet
     std::optional<WallTime> credentials_expire_at;
-    std::string last_error; // sentence of the last failure, "" after a success
+    std::optional<bool> state_writable; // none: no state file
+    std::string last_error;             // sentence of the last failure, "" after a success
     friend bool operator==(const TargetStatus&, const TargetStatus&) = default;
 };
 

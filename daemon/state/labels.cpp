@@ -30,6 +30,10 @@ LabelId LabelValues::id_of(std::string_view text) {
     return id;
 }
 
+bool LabelValues::takes(std::string_view text) const {
+    return ids_.contains(text) || texts_.size() - own_texts < max_values_;
+}
+
 void LabelValues::limit(std::size_t max_values) noexcept {
     max_values_ = std::min(max_values, most);
 }

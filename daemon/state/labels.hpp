@@ -35,6 +35,8 @@ public:
     explicit LabelValues(std::size_t max_values = most);
 
     [[nodiscard]] LabelId id_of(std::string_view text); // adds it where it is new
+    // Whether it is known or there is room for it: id_of() would not fold it.
+    [[nodiscard]] bool takes(std::string_view text) const;
     [[nodiscard]] std::string_view text_of(LabelId id) const noexcept { return texts_[id]; }
     [[nodiscard]] std::size_t size() const noexcept {
         return texts_.size();

@@ -56,6 +56,7 @@ Committed SessionTable::Merge::run() {
         hide_unmet();
     table_.recount_oldest();
     table_.known_.update(table_.cells_, full);
+    table_.account(done_.events);
 
     table_.live_as_of_ = std::max(table_.live_as_of_, std::optional{sweep_.first_call()});
     if (full) table_.full_as_of_ = sweep_.first_call();

@@ -66,6 +66,18 @@ void SessionTable::leaves(const Entry& entry) {
     }
 }
 
+// Events of this commit, and zeros for what is known now. The reasons are those that AWS's model
+// gives for the status.
+void SessionTable::account(const std::vector<Event>& events) {
+    std::vector<Ledger::Reason> reasons;
+    for (const auto& [status, text] : streams::known_end_reasons) {
+        if (!labels_.status_reason.takes(text)) continue;
+        reasons.push_back({status, labels_.status_reason.id_of(text)});
+    }
+    ledger_.foresee(known_, reasons);
+    ledger_.record(events);
+}
+
 // Live sessions are few and listed in addresses_; an ended one that was the oldest of its kind
 // costs a walk of the table, a few milliseconds for a million.
 void SessionTable::recount_oldest() {

@@ -13,6 +13,7 @@
 
 #include "state/event.hpp"
 #include "state/known_labels.hpp"
+#include "state/ledger.hpp"
 #include "state/oldest.hpp"
 #include "state/snapshot.hpp"
 #include "state/sweep.hpp"
@@ -74,7 +75,9 @@ public:
     [[nodiscard]] const Labels& labels() const noexcept { return labels_; }
     [[nodiscard]] const Cells& cells() const noexcept { return cells_; }
     [[nodiscard]] const KnownLabels& known() const noexcept { return known_; }
+    [[nodiscard]] const Ledger& ledger() const noexcept { return ledger_; }
     [[nodiscard]] const Oldest& oldest() const noexcept { return oldest_; }
+    [[nodiscard]] WallTime born_at() const noexcept { return born_at_; }
     [[nodiscard]] std::optional<WallTime> live_as_of() const noexcept { return live_as_of_; }
     [[nodiscard]] std::optional<WallTime> full_as_of() const noexcept { return full_as_of_; }
 
@@ -85,6 +88,7 @@ private:
     void joins(const Entry& entry);
     void leaves(const Entry& entry);
     void recount_oldest();
+    void account(const std::vector<Event>& events);
 
     WallTime born_at_;
     ReadNumber last_read_{0};
@@ -97,6 +101,7 @@ private:
     Cells cells_;
     KnownLabels known_;
     Oldest oldest_;
+    Ledger ledger_;
     TableCounts counts_;
 };
 

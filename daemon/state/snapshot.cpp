@@ -128,6 +128,7 @@ Snapshot snapshot_of(const SessionTable& table) {
                        .application = labels.application.folded(),
                        .location = labels.location.folded(),
                        .status_reason = labels.status_reason.folded()};
+    snapshot.lifecycle = lifecycle_of(table);
     return snapshot;
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "base/time.hpp"
+#include "state/lifecycle.hpp"
 #include "streams/session.hpp"
 
 #include <array>
@@ -60,6 +61,7 @@ struct Snapshot {
     std::vector<StatusReasonRow> status_reasons; // sessions without a reason are left out
     std::uint64_t tracked_sessions{0};           // listed and counted
     FoldedValues folded;
+    Lifecycle lifecycle; // since the birth of the state
 };
 
 class SessionTable;

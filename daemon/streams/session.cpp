@@ -12,17 +12,6 @@ constexpr std::array<std::string_view, status_count> status_texts{
     "UNKNOWN"};
 constexpr std::array<std::string_view, export_status_count> export_status_texts{
     "NONE", "PENDING", "SUCCEEDED", "FAILED", "UNKNOWN"};
-constexpr std::array<std::string_view, 11> known_reasons{"internalError",
-                                                         "invalidSignalRequest",
-                                                         "placementTimeout",
-                                                         "applicationLogS3DestinationError",
-                                                         "assumeRoleFailed",
-                                                         "applicationExit",
-                                                         "connectionTimeout",
-                                                         "reconnectionTimeout",
-                                                         "maxSessionLengthTimeout",
-                                                         "idleTimeout",
-                                                         "apiTerminated"};
 
 // The first `count` texts are AWS's own; what follows them is ours.
 template <class Enum, std::size_t N>
@@ -66,7 +55,9 @@ ExportStatus export_status_of(std::string_view text) noexcept {
 }
 
 bool is_known_status_reason(std::string_view text) noexcept {
-    return std::ranges::find(known_reasons, text) != known_reasons.end();
+    return std::ranges::find(known_end_reasons, text, [](const auto& known) {
+               return known.second;
+           }) != known_end_reasons.end();
 }
 
 // Two independent lanes over words of eight bytes; the length is mixed in, so that zero bytes at

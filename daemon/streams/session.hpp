@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <optional>
 #include <string_view>
+#include <utility>
 
 namespace gls::streams {
 
@@ -42,7 +43,21 @@ inline constexpr std::size_t export_status_count = 5;
 text_of(ExportStatus status) noexcept; // "NONE" "PENDING" ..., "UNKNOWN"
 [[nodiscard]] ExportStatus export_status_of(std::string_view text) noexcept;
 
-// Whether AWS's model of 2018-05-10 lists the reason; others are shown as they are, and counted.
+// Why sessions end, as AWS's model of 2018-05-10 gives it.
+inline constexpr std::array<std::pair<Status, std::string_view>, 11> known_end_reasons{{
+    {Status::error, "internalError"},
+    {Status::error, "invalidSignalRequest"},
+    {Status::error, "placementTimeout"},
+    {Status::error, "applicationLogS3DestinationError"},
+    {Status::error, "assumeRoleFailed"},
+    {Status::terminated, "applicationExit"},
+    {Status::terminated, "connectionTimeout"},
+    {Status::terminated, "reconnectionTimeout"},
+    {Status::terminated, "maxSessionLengthTimeout"},
+    {Status::terminated, "idleTimeout"},
+    {Status::terminated, "apiTerminated"},
+}};
+// Whether it is one of them; others are shown as they are, and counted.
 [[nodiscard]] bool is_known_status_reason(std::string_view text) noexcept;
 
 // 128 bits of the session's ARN; two of a million sessions share one with a chance of 1e-27.
