@@ -171,10 +171,12 @@ void Peer::accept_all() {
 void Peer::serve(int descriptor) {
     {
         PeerConnection connection{descriptor};
-        if (tls_ && !connection.start_tls(context_.get()))
+        if (tls_ && !connection.start_tls(context_.get())) {
             ++failed_handshakes_;
-        else
+            failed_handshakes_.notify_all();
+        } else {
             script_(connection);
+        }
     }
     const std::lock_guard lock{mutex_};
     std::erase(open_, descriptor);

@@ -61,7 +61,11 @@ public:
 
     [[nodiscard]] std::uint16_t port() const { return port_; }
     [[nodiscard]] int accepted() const { return accepted_; }
-    [[nodiscard]] int failed_handshakes() const { return failed_handshakes_; }
+    // Waits for the first: the client may hear of it before it is counted here.
+    [[nodiscard]] int failed_handshakes() const {
+        failed_handshakes_.wait(0);
+        return failed_handshakes_;
+    }
     [[nodiscard]] SSL_CTX* context() const { return context_.get(); }
 
 private:
