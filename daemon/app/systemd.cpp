@@ -61,15 +61,15 @@ Notifier::Notifier(const Env& env) : address_{env.get("NOTIFY_SOCKET").value_or(
 
 void Notifier::say(std::string_view assignments) const noexcept {
     if (address_.empty()) return;
-    const int socket_ = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-    if (socket_ < 0) return;
+    const int channel = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+    if (channel < 0) return;
     sockaddr_un to{};
     to.sun_family = AF_UNIX;
     std::memcpy(to.sun_path, address_.data(), address_.size());
     const auto size = static_cast<socklen_t>(offsetof(sockaddr_un, sun_path) + address_.size());
-    (void)sendto(socket_, assignments.data(), assignments.size(), MSG_NOSIGNAL,
+    (void)sendto(channel, assignments.data(), assignments.size(), MSG_NOSIGNAL,
                  reinterpret_cast<const sockaddr*>(&to), size);
-    close(socket_);
+    close(channel);
 }
 
 } // namespace gls::app

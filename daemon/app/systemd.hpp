@@ -26,7 +26,6 @@ public:
     // "READY=1" and the like, one assignment a line. Lost without a word where nobody listens: a
     // service manager that is away is no reason to stop.
     void say(std::string_view assignments) const noexcept;
-    [[nodiscard]] bool heard() const noexcept { return !address_.empty(); }
 
 private:
     std::string address_; // of its socket; a leading NUL for the abstract name space; "" = nobody

@@ -124,17 +124,23 @@ void Watch::cancel() {
 Task<bool> Watch::ended() {
     const bool adopted = co_await tasks_.empty();
     if (!adopted) co_return false;
-    for (const auto& target : targets_) {
-        const bool ended = co_await target->ended();
-        if (!ended) co_return false;
+    // Some may still be leaving: a stop in the middle of a reload has cut the wait for them short.
+    const auto all = groups();
+    for (const auto* group : all) {
+        for (const auto& target : *group) {
+            const bool ended = co_await target->ended();
+            if (!ended) co_return false;
+        }
     }
     co_return true;
 }
 
 std::size_t Watch::running() const {
     std::size_t running = tasks_.running();
-    for (const auto& target : targets_)
-        running += target->running();
+    for (const auto* group : groups()) {
+        for (const auto& target : *group)
+            running += target->running();
+    }
     return running;
 }
 

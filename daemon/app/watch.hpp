@@ -4,6 +4,7 @@
 
 #include "app/watched_target.hpp"
 
+#include <array>
 #include <cstddef>
 #include <memory>
 #include <optional>
@@ -35,6 +36,7 @@ private:
     [[nodiscard]] Task<std::vector<poll::TargetIdentity>>
     identities_of(const std::vector<settings::Target>& targets);
     [[nodiscard]] Task<bool> end_leaving();
+    [[nodiscard]] std::array<const Targets*, 2> groups() const { return {&targets_, &leaving_}; }
     void arrange_board(const std::vector<poll::TargetIdentity>& identities);
 
     WatchParts parts_;

@@ -1,7 +1,7 @@
 #include "aws/canonical_request.hpp"
 
-#include "aws/ascii.hpp"
 #include "aws/percent.hpp"
+#include "base/ascii.hpp"
 
 #include <algorithm>
 #include <array>

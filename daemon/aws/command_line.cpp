@@ -1,6 +1,6 @@
 #include "aws/command_line.hpp"
 
-#include "aws/ascii.hpp"
+#include "base/ascii.hpp"
 
 #include <optional>
 #include <utility>

@@ -1,6 +1,6 @@
 #include "aws/configured_endpoint.hpp"
 
-#include "aws/ascii.hpp"
+#include "base/ascii.hpp"
 
 #include <utility>
 

@@ -1,7 +1,7 @@
 #include "aws/container_request.hpp"
 
-#include "aws/ascii.hpp"
 #include "aws/shared_config.hpp"
+#include "base/ascii.hpp"
 
 #include <boost/url/parse.hpp>
 #include <boost/url/url_view.hpp>

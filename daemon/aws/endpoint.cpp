@@ -1,7 +1,7 @@
 #include "aws/endpoint.hpp"
 
-#include "aws/ascii.hpp"
 #include "aws/partitions.hpp"
+#include "base/ascii.hpp"
 
 #include <boost/url/parse.hpp>
 #include <boost/url/url_view.hpp>

@@ -1,7 +1,7 @@
 #include "aws/error_response.hpp"
 
-#include "aws/ascii.hpp"
 #include "aws/xml_text.hpp"
+#include "base/ascii.hpp"
 #include "base/iso8601.hpp"
 
 #include <simdjson.h>

@@ -1,11 +1,11 @@
 #include "aws/from_container.hpp"
 
-#include "aws/ascii.hpp"
 #include "aws/container_request.hpp"
 #include "aws/credentials_json.hpp"
 #include "aws/host_exchange.hpp"
 #include "aws/shared_config.hpp"
 #include "aws/source_error.hpp"
+#include "base/ascii.hpp"
 
 #include <algorithm>
 #include <utility>

@@ -1,10 +1,10 @@
 #include "aws/from_imds.hpp"
 
-#include "aws/ascii.hpp"
 #include "aws/credentials_json.hpp"
 #include "aws/endpoint.hpp"
 #include "aws/json_object.hpp"
 #include "aws/source_error.hpp"
+#include "base/ascii.hpp"
 #include "base/iso8601.hpp"
 
 #include <algorithm>

@@ -1,7 +1,7 @@
 #include "aws/from_web_identity.hpp"
 
-#include "aws/ascii.hpp"
 #include "aws/source_error.hpp"
+#include "base/ascii.hpp"
 
 #include <utility>
 

@@ -1,6 +1,6 @@
 #include "aws/http_message.hpp"
 
-#include "aws/ascii.hpp"
+#include "base/ascii.hpp"
 
 #include <algorithm>
 

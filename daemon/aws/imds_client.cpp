@@ -1,6 +1,6 @@
 #include "aws/imds_client.hpp"
 
-#include "aws/ascii.hpp"
+#include "base/ascii.hpp"
 
 #include <charconv>
 #include <string_view>

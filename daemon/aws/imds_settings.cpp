@@ -1,7 +1,7 @@
 #include "aws/imds_settings.hpp"
 
-#include "aws/ascii.hpp"
 #include "aws/endpoint.hpp"
+#include "base/ascii.hpp"
 
 #include <charconv>
 #include <string_view>

@@ -1,6 +1,6 @@
 #include "aws/partitions.hpp"
 
-#include "aws/ascii.hpp"
+#include "base/ascii.hpp"
 
 #include <algorithm>
 #include <array>

@@ -1,6 +1,6 @@
 #include "aws/profile_file.hpp"
 
-#include "aws/ascii.hpp"
+#include "base/ascii.hpp"
 
 #include <algorithm>
 #include <utility>

@@ -1,7 +1,7 @@
 #include "aws/profile_plan.hpp"
 
-#include "aws/ascii.hpp"
 #include "aws/profile_base.hpp"
+#include "base/ascii.hpp"
 
 #include <algorithm>
 #include <charconv>

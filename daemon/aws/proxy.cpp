@@ -1,7 +1,7 @@
 #include "aws/proxy.hpp"
 
-#include "aws/ascii.hpp"
 #include "aws/base64.hpp"
+#include "base/ascii.hpp"
 
 #include <algorithm>
 #include <arpa/inet.h>

@@ -1,7 +1,7 @@
 #include "aws/response_reader.hpp"
 
-#include "aws/ascii.hpp"
 #include "aws/gunzip.hpp"
+#include "base/ascii.hpp"
 
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/buffers_iterator.hpp>

@@ -1,6 +1,6 @@
 #include "aws/shared_config.hpp"
 
-#include "aws/ascii.hpp"
+#include "base/ascii.hpp"
 
 #include <array>
 #include <utility>

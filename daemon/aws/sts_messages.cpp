@@ -1,8 +1,8 @@
 #include "aws/sts_messages.hpp"
 
-#include "aws/ascii.hpp"
 #include "aws/percent.hpp"
 #include "aws/xml_text.hpp"
+#include "base/ascii.hpp"
 #include "base/iso8601.hpp"
 
 #include <algorithm>

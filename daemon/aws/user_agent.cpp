@@ -1,6 +1,6 @@
 #include "aws/user_agent.hpp"
 
-#include "aws/ascii.hpp"
+#include "base/ascii.hpp"
 
 namespace gls::aws {
 

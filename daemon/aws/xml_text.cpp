@@ -1,6 +1,6 @@
 #include "aws/xml_text.hpp"
 
-#include "aws/ascii.hpp"
+#include "base/ascii.hpp"
 
 #include <array>
 #include <charconv>

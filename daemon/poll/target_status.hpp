@@ -52,8 +52,7 @@ struct TargetStatus {
     std::optional<std::uint64_t> budget_remaining;
     std::string credentials_source; // "" = none yet
     std::optional<WallTime> credentials_expire_at;
-    std::optional<bool> state_writable; // none: no state file
-    std::string last_error;             // sentence of the last failure, "" after a success
+    std::string last_error; // sentence of the last failure, "" after a success
     friend bool operator==(const TargetStatus&, const TargetStatus&) = default;
 };
 

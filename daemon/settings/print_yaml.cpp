@@ -1,5 +1,6 @@
 #include "settings/print_yaml.hpp"
 
+#include "base/ascii.hpp"
 #include "base/duration.hpp"
 #include "settings/fields.hpp"
 #include "settings/phrase.hpp"
@@ -18,13 +19,9 @@ constexpr std::string_view plain_characters{
 bool is_plain(std::string_view text) {
     if (text.empty() || !letters.contains(text.front()) || text.ends_with(':')) return false;
     if (text.find_first_not_of(plain_characters) != std::string_view::npos) return false;
-    std::string lower{text};
-    std::ranges::transform(lower, lower.begin(), [](char c) {
-        return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-    });
     constexpr std::array<std::string_view, 9> words{"true", "false", "null", "yes", "no",
                                                     "on",   "off",   "y",    "n"};
-    return std::ranges::find(words, lower) == words.end();
+    return std::ranges::find(words, lower_case(text)) == words.end();
 }
 
 std::string quoted(std::string_view text) {

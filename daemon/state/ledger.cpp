@@ -70,14 +70,11 @@ std::uint64_t Ledger::value(const Series& series) const noexcept {
 }
 
 void Ledger::begin(const Series& series) {
-    const auto number = number_of(series);
-    if (values_.try_emplace(number, 0).second && keeps_changes_) changes_.push_back(number);
+    values_.try_emplace(number_of(series), 0);
 }
 
 void Ledger::add(const Series& series, std::uint64_t amount) {
-    const auto number = number_of(series);
-    values_[number] += amount;
-    if (keeps_changes_) changes_.push_back(number);
+    values_[number_of(series)] += amount;
 }
 
 // AWS's own timestamps, not the moments at which we looked; where one is missing or they run
@@ -138,14 +135,6 @@ void Ledger::foresee(const KnownLabels& known, std::span<const Reason> reasons) 
                    .location = location});
         }
     }
-}
-
-std::vector<std::uint64_t> Ledger::changes() const {
-    std::vector<std::uint64_t> changes = changes_;
-    std::ranges::sort(changes);
-    const auto [from, to] = std::ranges::unique(changes);
-    changes.erase(from, to);
-    return changes;
 }
 
 } // namespace gls::state

@@ -1,6 +1,6 @@
 // What has happened to the sessions of one target since the birth of its state: the lifecycle
-// counters and histograms as whole numbers, each known by one number of its own, so that the state
-// file keeps them as rows of two columns. Label ids are those of the table. Pure.
+// counters and histograms as whole numbers, each known by one number of its own. Label ids are
+// those of the table. Pure.
 #pragma once
 
 #include "state/event.hpp"
@@ -15,14 +15,14 @@
 
 namespace gls::state {
 
-enum class Counter : std::uint8_t { // kept in state files: add at the end only
-    started,                        // stream_group, location
-    ended,                          // status, status_reason, stream_group, location
-    moved,                          // from, status
-    export_finished,                // export_status, location
-    duration,                       // location, bucket; not cumulative
-    duration_sum,                   // location; milliseconds
-    activation,                     // as duration
+enum class Counter : std::uint8_t {
+    started,         // stream_group, location
+    ended,           // status, status_reason, stream_group, location
+    moved,           // from, status
+    export_finished, // export_status, location
+    duration,        // location, bucket; not cumulative
+    duration_sum,    // location; milliseconds
+    activation,      // as duration
     activation_sum,
 };
 
@@ -41,9 +41,9 @@ struct Series {
 [[nodiscard]] std::uint64_t number_of(const Series& series) noexcept;
 [[nodiscard]] Series series_of(std::uint64_t number) noexcept;
 
-// Upper bounds in seconds; one more bucket holds what is above them. Changing them needs a
-// migration of the state file. Sessions last from a glance to a day, which is AWS's own limit;
-// starting one takes seconds on capacity that stands ready and minutes where it is brought up.
+// Upper bounds in seconds; one more bucket holds what is above them. Sessions last from a glance to
+// a day, which is AWS's own limit; starting one takes seconds on capacity that stands ready and
+// minutes where it is brought up.
 inline constexpr std::array duration_bounds{60.0,   300.0,   600.0,   1200.0,  1800.0, 3600.0,
                                             7200.0, 14400.0, 21600.0, 43200.0, 86400.0};
 inline constexpr std::array activation_bounds{1.0,  2.0,  5.0,   10.0,  15.0, 20.0,
@@ -65,20 +65,12 @@ public:
     [[nodiscard]] const Values& values() const noexcept { return values_; }
     [[nodiscard]] std::uint64_t value(const Series& series) const noexcept;
 
-    // The state file's: series changed since forget_changes(), each once and in order.
-    [[nodiscard]] std::vector<std::uint64_t> changes() const;
-    void forget_changes() noexcept { changes_.clear(); }
-    void keep_changes() noexcept { keeps_changes_ = true; }
-    void restore(std::uint64_t number, std::uint64_t value) { values_[number] = value; }
-
 private:
     void begin(const Series& series);
     void add(const Series& series, std::uint64_t amount);
     void observe(Counter bucket, Counter sum, std::span<const double> bounds, const Event& event);
 
     Values values_;
-    std::vector<std::uint64_t> changes_; // some more than once
-    bool keeps_changes_{false};
 };
 
 } // namespace gls::state

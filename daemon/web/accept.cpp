@@ -1,5 +1,7 @@
 #include "web/accept.hpp"
 
+#include "base/ascii.hpp"
+
 #include <algorithm>
 #include <charconv>
 #include <optional>
@@ -10,18 +12,8 @@ namespace {
 using metrics::Encoding;
 using metrics::Format;
 
-constexpr char lower(char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-}
-
 bool same(std::string_view a, std::string_view b) {
-    return std::ranges::equal(a, b, {}, lower, lower);
-}
-
-std::string_view trimmed(std::string_view text) {
-    constexpr std::string_view blanks{" \t"};
-    text.remove_prefix(std::min(text.find_first_not_of(blanks), text.size()));
-    return text.substr(0, text.find_last_not_of(blanks) + 1);
+    return lower_case(a) == lower_case(b);
 }
 
 // Takes what stands before the next separator that is not inside quotes.

@@ -1,5 +1,6 @@
 #include "web/config/check_web_config.hpp"
 
+#include "base/ascii.hpp"
 #include "settings/phrase.hpp"
 #include "settings/problem.hpp"
 
@@ -90,8 +91,7 @@ bool is_bcrypt(std::string_view hash) {
         hash.size() == bcrypt_length && hash[6] == '$' &&
         (hash.starts_with("$2a$") || hash.starts_with("$2b$") || hash.starts_with("$2y$"));
     return form && std::ranges::all_of(hash.substr(7), [](char c) {
-               return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-                      c == '.' || c == '/';
+               return is_letter_or_digit(c) || c == '.' || c == '/';
            });
 }
 
@@ -109,7 +109,7 @@ void check_users(const std::map<std::string, std::string>& users, Findings& find
             findings.push_back({path, "not a bcrypt hash; make one with: htpasswd -nBC 10 <name>"});
             continue;
         }
-        const bool digits = hash[4] >= '0' && hash[4] <= '9' && hash[5] >= '0' && hash[5] <= '9';
+        const bool digits = is_digit(hash[4]) && is_digit(hash[5]);
         const int cost = digits ? (hash[4] - '0') * 10 + (hash[5] - '0') : 0;
         if (cost < 4 || cost > dearest_cost) {
             findings.push_back({path, phrase("a bcrypt cost of 4 to ", dearest_cost,
@@ -122,11 +122,7 @@ void check_headers(const std::map<std::string, std::string>& headers, Findings& 
     for (const auto& [name, value] : headers) {
         const auto path = phrase("http_server_config.headers.", name);
         const auto one_of = [&](std::initializer_list<std::string_view> values) {
-            std::string lower = value;
-            std::ranges::transform(lower, lower.begin(), [](char c) {
-                return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-            });
-            return std::ranges::find(values, lower) != values.end();
+            return std::ranges::find(values, lower_case(value)) != values.end();
         };
         if (!printable(value)) {
             findings.push_back({path, "a header has printable ASCII characters only"});

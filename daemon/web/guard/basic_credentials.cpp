@@ -1,5 +1,7 @@
 #include "web/guard/basic_credentials.hpp"
 
+#include "base/ascii.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cstdint>
@@ -8,10 +10,6 @@ namespace gls::web {
 namespace {
 
 constexpr std::string_view scheme{"basic"};
-
-constexpr char lower(char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-}
 
 int value_of(char c) {
     if (c >= 'A' && c <= 'Z') return c - 'A';
@@ -45,7 +43,7 @@ std::optional<std::string> from_base64(std::string_view text) {
 
 std::optional<BasicCredentials> basic_credentials(std::string_view authorization) {
     const auto blank = std::min(authorization.find(' '), authorization.size());
-    if (!std::ranges::equal(authorization.substr(0, blank), scheme, {}, lower)) return std::nullopt;
+    if (lower_case(authorization.substr(0, blank)) != scheme) return std::nullopt;
     auto token = authorization.substr(blank);
     token.remove_prefix(std::min(token.find_first_not_of(' '), token.size()));
     const auto pair = from_base64(token);

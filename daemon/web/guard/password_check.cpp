@@ -64,8 +64,9 @@ PasswordCheck::PasswordCheck(Random& random) {
 }
 
 PasswordCheck::~PasswordCheck() {
-    worker_.stop(); // those that wait for their turn are dropped
-    worker_.join();
+    if (!worker_) return;
+    worker_->stop(); // those that wait for their turn are dropped
+    worker_->join();
 }
 
 std::string PasswordCheck::digest(const Secret& password, const std::string& hash) const {
@@ -85,7 +86,8 @@ Task<PasswordCheck::Outcome> PasswordCheck::check(Secret password, std::string h
     const auto executor = co_await asio::this_coro::executor;
     const auto job = std::make_shared<Job>(executor, std::move(password), std::move(hash));
     const auto work = asio::make_work_guard(executor);
-    asio::post(worker_, [executor, shared = job]() mutable { run(executor, std::move(shared)); });
+    if (!worker_) worker_ = std::make_unique<asio::thread_pool>(1);
+    asio::post(*worker_, [executor, shared = job]() mutable { run(executor, std::move(shared)); });
     ++waiting_;
     bool stop = false;
     while (!job->done && !stop) {

@@ -10,6 +10,7 @@
 #include <boost/asio/thread_pool.hpp>
 
 #include <cstddef>
+#include <memory>
 #include <string>
 #include <unordered_set>
 
@@ -33,7 +34,7 @@ private:
     std::string key_;
     std::unordered_set<std::string> known_; // digests of what was right
     std::size_t waiting_{0};
-    boost::asio::thread_pool worker_{1};
+    std::unique_ptr<boost::asio::thread_pool> worker_; // from the first check on
 };
 
 } // namespace gls::web

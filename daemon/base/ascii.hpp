@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-namespace gls::aws {
+namespace gls {
 
 [[nodiscard]] constexpr bool is_blank(char c) noexcept {
     return c == ' ' || (c >= '\t' && c <= '\r'); // \t \n \v \f \r
@@ -47,4 +47,4 @@ namespace gls::aws {
     return port;
 }
 
-} // namespace gls::aws
+} // namespace gls
