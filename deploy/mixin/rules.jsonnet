@@ -1,1 +1,1 @@
-std.manifestYamlDoc((import 'mixin.libsonnet').prometheusRules, quote_keys=false)
+std.manifestYamlDoc((import 'mixin.libsonnet').prometheusRules)

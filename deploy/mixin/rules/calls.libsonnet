@@ -8,7 +8,7 @@ function(config) {
   // A session that AWS no longer knows is an ordinary answer to a look-up.
   local expected = '200|ResourceNotFoundException',
 
-  name: 'gamelift_streams_calls',
+  name: 'gamelift_streams_calls.rules',
   rules: [
     {
       record: 'target:gamelift_streams_api_requests:increase1h',

@@ -1,5 +1,5 @@
 function(config) {
-  name: 'gamelift_streams_capacity',
+  name: 'gamelift_streams_capacity.rules',
   rules: [
     // A location without on-demand capacity has no more than what is always on.
     {

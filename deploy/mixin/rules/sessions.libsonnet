@@ -22,7 +22,7 @@ function(config) {
           % [perLocation, config.selector, window],
   },
 
-  name: 'gamelift_streams_sessions',
+  name: 'gamelift_streams_sessions.rules',
   rules: [
            {
              record: 'location_status:gamelift_streams_sessions:sum',
