@@ -40,11 +40,16 @@ WatchedTarget::WatchedTarget(const WatchParts& parts, const settings::Settings& 
                parts.aws.around().clock, parts.aws.around().log, parts.published},
               std::move(identity),
               settings.sweep},
+      inventory_{
+          {aws_, budget_, poller_, *counters_, parts.aws.around().clock, parts.aws.around().log},
+          name_,
+          settings.inventory_interval},
       tasks_{parts.aws.around().executor, parts.aws.around().log} {}
 
 void WatchedTarget::start() {
     tasks_.start("live_lane", poller_.run_live_lane());
     tasks_.start("full_lane", poller_.run_full_lane());
+    tasks_.start("inventory_lane", inventory_.run());
 }
 
 void WatchedTarget::start_once() {
@@ -61,6 +66,7 @@ void WatchedTarget::configure(const settings::Settings& settings) {
     aws_.configure(settings.api);
     table_.limit_labels(settings.metrics.max_values_per_label);
     poller_.configure(settings.sweep);
+    inventory_.configure(settings.inventory_interval);
 }
 
 void WatchedTarget::cancel() {

@@ -5,6 +5,7 @@
 #include "app/aws_target.hpp"
 #include "async/task_group.hpp"
 #include "metrics/own.hpp"
+#include "poll/inventory_lane.hpp"
 #include "poll/poller.hpp"
 #include "settings/settings.hpp"
 #include "state/session_table.hpp"
@@ -48,12 +49,13 @@ private:
     settings::Target settings_; // as the file has it
     std::string name_;
     std::shared_ptr<metrics::TargetCounters>
-        counters_;              // what scrapes are told of its calls and sweeps
-    poll::Budget budget_;       // how many calls the day has left
-    poll::Gate gate_;           // when the next one may go
-    AwsTarget aws_;             // how it goes
-    state::SessionTable table_; // what is known from the answers
-    poll::Poller poller_;       // what to ask next
+        counters_;                  // what scrapes are told of its calls and sweeps
+    poll::Budget budget_;           // how many calls the day has left
+    poll::Gate gate_;               // when the next one may go
+    AwsTarget aws_;                 // how it goes
+    state::SessionTable table_;     // what is known from the answers
+    poll::Poller poller_;           // what to ask next
+    poll::InventoryLane inventory_; // and now and then of groups and applications
     bool went_well_{false};
     TaskGroup tasks_;
 };

@@ -1,5 +1,6 @@
 #include "metrics/fleet.hpp"
 
+#include "metrics/inventory_families.hpp"
 #include "metrics/lifecycle_families.hpp"
 #include "metrics/session_families.hpp"
 #include "metrics/target_labels.hpp"
@@ -36,6 +37,9 @@ std::optional<double> figure(Id id, const Picture& picture, WallTime now) {
         return in_seconds(status.live_interval);
     case Id::sweep_full_interval:
         return in_seconds(status.full_interval);
+    case Id::inventory_last_success:
+        if (!picture.inventory) return std::nullopt;
+        return unix_seconds(picture.inventory->as_of);
     case Id::api_rate_limit:
         return status.rate_limit_per_second;
     case Id::api_budget_requests:
@@ -137,6 +141,7 @@ void write_fleet(Writer& writer, const poll::Pictures& pictures, WallTime now,
     const auto shown = shown_snapshots(pictures, now);
     write_session_families(writer, shown, metrics);
     write_lifecycle_families(writer, shown);
+    write_inventory_families(writer, pictures, now);
     TargetGauges gauges{writer, pictures, now};
     gauges.info();
     gauges.figures({Id::up});
@@ -145,8 +150,8 @@ void write_fleet(Writer& writer, const poll::Pictures& pictures, WallTime now,
     gauges.last_sweeps(Id::last_sweep_api_requests, &SweepReport::api_requests);
     gauges.last_successes();
     gauges.figures({Id::snapshot_timestamp, Id::tracked_sessions, Id::sweep_live_interval,
-                    Id::sweep_full_interval, Id::api_rate_limit, Id::api_budget_requests,
-                    Id::api_budget_remaining});
+                    Id::sweep_full_interval, Id::inventory_last_success, Id::api_rate_limit,
+                    Id::api_budget_requests, Id::api_budget_remaining});
     gauges.credentials();
     gauges.folded();
 }
@@ -161,6 +166,8 @@ WallTime next_staleness(const poll::Pictures& pictures, WallTime now) noexcept {
     for (const auto& picture : pictures) {
         consider(picture->status.last_live_success, picture->status.stale_after);
         consider(picture->status.last_full_success, picture->status.full_stale_after);
+        const auto ends = inventory_ends(*picture);
+        if (ends && *ends > now) next = std::min(next, *ends);
     }
     return next;
 }

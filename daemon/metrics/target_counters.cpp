@@ -17,7 +17,8 @@ const prometheus::Histogram::BucketBoundaries request_seconds{0.01, 0.025, 0.05,
                                                               0.5,  1,     2.5,  5,   10};
 
 // What can be foreseen of calls and sweeps. AWS has many more codes; they appear when they occur.
-constexpr std::array operations{"ListStreamSessionsByAccount"sv, "GetStreamSession"sv};
+constexpr std::array operations{"ListStreamSessionsByAccount"sv, "GetStreamSession"sv,
+                                "ListStreamGroups"sv, "GetStreamGroup"sv, "ListApplications"sv};
 constexpr std::array codes{"200"sv,
                            "ThrottlingException"sv,
                            "AccessDeniedException"sv,
@@ -45,6 +46,7 @@ TargetCounters::TargetCounters(const poll::TargetIdentity& target, WallTime born
       sweep_duplicates_{registered_.counters(Id::sweep_duplicate_sessions)},
       removed_{registered_.counters(Id::sessions_removed)},
       unknown_{registered_.counters(Id::unknown_values)},
+      inventory_failures_{registered_.counters(Id::inventory_failures)},
       requests_{registered_.counters(Id::api_requests)},
       retries_{registered_.counters(Id::api_retries)},
       backoff_{registered_.counters(Id::api_backoff)},
@@ -53,6 +55,8 @@ TargetCounters::TargetCounters(const poll::TargetIdentity& target, WallTime born
     sweeps_delayed_({});
     sweep_duplicates_({});
     removed_({});
+    for (const auto reason : failure_reasons)
+        inventory_failures_({reason});
     for (const auto kind : kinds) {
         sweeps_({text_of(kind)});
         sweep_duration_({text_of(kind)}, sweep_seconds);
@@ -104,6 +108,10 @@ void TargetCounters::sessions_removed(std::uint64_t count) {
 
 void TargetCounters::unknown_value(std::string_view field) {
     unknown_({field}).Increment();
+}
+
+void TargetCounters::inventory_failed(std::string_view reason) {
+    inventory_failures_({reason}).Increment();
 }
 
 } // namespace gls::metrics

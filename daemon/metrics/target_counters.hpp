@@ -5,11 +5,14 @@
 
 #include "aws/call.hpp"
 #include "metrics/registered.hpp"
+#include "poll/inventory_lane.hpp"
 #include "poll/sweep_observer.hpp"
 
 namespace gls::metrics {
 
-class TargetCounters final : public aws::CallObserver, public poll::SweepObserver {
+class TargetCounters final : public aws::CallObserver,
+                             public poll::SweepObserver,
+                             public poll::InventoryObserver {
 public:
     TargetCounters(const poll::TargetIdentity& target, WallTime born);
 
@@ -24,11 +27,14 @@ public:
     void sessions_removed(std::uint64_t count) override;
     void unknown_value(std::string_view field) override;
 
+    void inventory_failed(std::string_view reason) override;
+
     [[nodiscard]] const Registered& registered() const noexcept { return registered_; }
 
 private:
     Registered registered_;
     Counters sweeps_, sweep_failures_, sweeps_delayed_, sweep_duplicates_, removed_, unknown_;
+    Counters inventory_failures_;
     Counters requests_, retries_, backoff_;
     Histograms sweep_duration_, request_duration_;
 };

@@ -4,6 +4,7 @@
 
 #include "poll/target_status.hpp"
 #include "state/snapshot.hpp"
+#include "streams/inventory.hpp"
 
 #include <memory>
 #include <mutex>
@@ -12,10 +13,17 @@
 
 namespace gls::poll {
 
+struct InventoryPicture {
+    WallTime as_of{};         // first call of the reading
+    milliseconds interval{0}; // in force; past three of them it is withdrawn
+    streams::Inventory inventory{};
+};
+
 struct Picture {
     TargetIdentity target;
     TargetStatus status;
-    std::shared_ptr<const state::Snapshot> snapshot; // null until a sweep has succeeded
+    std::shared_ptr<const state::Snapshot> snapshot;   // null until a sweep has succeeded
+    std::shared_ptr<const InventoryPicture> inventory; // null until a reading has; or it is off
 };
 using Pictures = std::vector<std::shared_ptr<const Picture>>; // in the settings' order
 

@@ -30,20 +30,36 @@ std::string_view advice_on(ErrorKind kind) noexcept {
     }
 }
 
+namespace {
+
+std::string_view advice_for(std::string_view what, ErrorKind kind) noexcept {
+    if (what == "inventory" && kind == ErrorKind::denied)
+        return "allow gameliftstreams:ListStreamGroups, gameliftstreams:GetStreamGroup and "
+               "gameliftstreams:ListApplications to this identity, or set inventory.interval to 0";
+    return advice_on(kind);
+}
+
+std::string_view failure_of(std::string_view what) noexcept {
+    if (what == "look_ups") return "look_ups_failed";
+    return what == "inventory" ? "inventory_failed" : "sweep_failed";
+}
+
+} // namespace
+
 void FailureLog::failed(std::string_view what, const Error& error) {
     // The words of a message may change from try to try; the cause has not.
     const std::string cause = std::string{reason_of(error.kind)} + " " + error.code;
     const bool news =
         std::ranges::none_of(causes_, [&](const auto& known) { return known.second == cause; });
     causes_.insert_or_assign(std::string{what}, cause);
-    const std::string event = what == "look_ups" ? "look_ups_failed" : "sweep_failed";
+    const auto event = failure_of(what);
     const Log::Fields fields{{"target", target_},
                              {"kind", what},
                              {"reason", reason_of(error.kind)},
                              {"error", error.message},
                              {"code", error.code},
                              {"request_id", error.request_id},
-                             {"advice", advice_on(error.kind)}};
+                             {"advice", advice_for(what, error.kind)}};
     if (news) {
         log_.warn(event, fields);
     } else {
@@ -55,7 +71,8 @@ void FailureLog::went_well(std::string_view what) {
     const auto known = causes_.find(what);
     if (known == causes_.end()) return;
     causes_.erase(known);
-    log_.info("sweep_recovered", {{"target", target_}, {"kind", what}});
+    log_.info(what == "inventory" ? "inventory_recovered" : "sweep_recovered",
+              {{"target", target_}, {"kind", what}});
 }
 
 } // namespace gls::poll

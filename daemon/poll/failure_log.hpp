@@ -18,7 +18,7 @@ namespace gls::poll {
 class FailureLog {
 public:
     FailureLog(Log& log, std::string target) : log_{log}, target_{std::move(target)} {}
-    // `what`: "live", "full" or "look_ups".
+    // `what`: "live", "full", "look_ups" or "inventory".
     void failed(std::string_view what, const Error& error);
     void went_well(std::string_view what);
 

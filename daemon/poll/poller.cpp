@@ -50,6 +50,11 @@ void Poller::configure(settings::Sweep settings) {
     publish();
 }
 
+void Poller::show(std::shared_ptr<const InventoryPicture> inventory) {
+    inventory_ = std::move(inventory);
+    publish();
+}
+
 Task<> Poller::run_live_lane() {
     return run_lane(SweepKind::live);
 }
@@ -201,10 +206,10 @@ void Poller::publish() {
     if (!full_went_well(status_)) status_.last_error = status_.last_full->message;
     if (!live_went_well(status_)) status_.last_error = status_.last_live->message;
     parts_.facts.tell(identity_, status_);
-    const bool news =
-        !published_ || published_->snapshot != snapshot_ || !(published_->status == status_);
+    const bool news = !published_ || published_->snapshot != snapshot_ ||
+                      published_->inventory != inventory_ || !(published_->status == status_);
     if (!news) return;
-    published_ = std::make_shared<const Picture>(identity_, status_, snapshot_);
+    published_ = std::make_shared<const Picture>(identity_, status_, snapshot_, inventory_);
     parts_.board.publish(published_);
     if (parts_.published) parts_.published();
 }

@@ -62,6 +62,10 @@ public:
     [[nodiscard]] Task<bool> run_once();
 
     void configure(settings::Sweep settings); // a reload
+    // Beside the sessions from now on; null: none.
+    void show(std::shared_ptr<const InventoryPicture> inventory);
+    // Calls that the sweeps now running are still to make.
+    [[nodiscard]] std::uint64_t reserved() const;
 
 private:
     struct Running { // at most one in each lane
@@ -75,7 +79,6 @@ private:
                                                    SweepProgress& progress);
     [[nodiscard]] Task<> settle(SweepReport report, SweepOutcome outcome);
     [[nodiscard]] Situation situation();
-    [[nodiscard]] std::uint64_t reserved() const;
     void publish(); // where there is news
 
     PollerParts parts_;
@@ -90,6 +93,7 @@ private:
     std::array<Running, 2> running_; // by lane
     std::optional<Error> look_ups_denied_;
     std::shared_ptr<const state::Snapshot> snapshot_;
+    std::shared_ptr<const InventoryPicture> inventory_;
 };
 
 } // namespace gls::poll

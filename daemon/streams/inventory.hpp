@@ -51,4 +51,9 @@ struct Application {
     std::string status;
 };
 
+struct Inventory {
+    std::vector<StreamGroup> stream_groups{};
+    std::vector<Application> applications{};
+};
+
 } // namespace gls::streams

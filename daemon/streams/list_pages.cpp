@@ -1,7 +1,5 @@
 #include "streams/list_pages.hpp"
 
-#include <unordered_set>
-
 namespace gls::streams {
 namespace {
 
@@ -41,32 +39,6 @@ Error malformed(std::string message) {
     return error;
 }
 
-// Whether a chain that has just read a page may go on. Tokens are remembered by their hashes, so
-// that a cycle of any length is found: 16 bytes or so for each page.
-class Guard {
-public:
-    explicit Guard(PageLimits limits) : limits_{limits} {}
-
-    [[nodiscard]] std::optional<Error> refuse(const Page& page) {
-        ++pages_;
-        empty_in_a_row_ = page.sessions.empty() ? empty_in_a_row_ + 1 : 0;
-        if (page.next_token.empty()) return std::nullopt;
-        if (!tokens_.insert(key_of(page.next_token).low).second)
-            return malformed("a NextToken came a second time, on page " + std::to_string(pages_));
-        if (pages_ >= limits_.pages)
-            return malformed("more than " + std::to_string(limits_.pages) + " pages in one list");
-        if (empty_in_a_row_ > limits_.empty_in_a_row)
-            return malformed(std::to_string(empty_in_a_row_) + " pages in a row without an item");
-        return std::nullopt;
-    }
-
-private:
-    PageLimits limits_;
-    std::uint64_t pages_{0};
-    std::uint64_t empty_in_a_row_{0};
-    std::unordered_set<std::uint64_t> tokens_;
-};
-
 bool is_session(const SessionView& session, const std::string& stream_group,
                 const std::string& session_id) {
     return session.stream_group == stream_group && session.session_id == session_id;
@@ -77,7 +49,7 @@ bool is_session(const SessionView& session, const std::string& stream_group,
 Task<Chain> list_pages(aws::Api& api, PageReader& reader, SessionSink& sink, Filter filter,
                        aws::Urgency urgency, PageLimits limits) {
     Chain chain;
-    Guard guard{limits};
+    PageGuard guard{limits};
     std::string token;
     bool begun_anew = false;
     for (;;) {
@@ -87,7 +59,7 @@ Task<Chain> list_pages(aws::Api& api, PageReader& reader, SessionSink& sink, Fil
             chain.attempts += answer.error().attempts;
             if (answer.error().kind == ErrorKind::expired_token && !begun_anew && !token.empty()) {
                 begun_anew = true;
-                guard = Guard{limits};
+                guard = PageGuard{limits};
                 token.clear();
                 sink.chain_restarted();
                 continue;
@@ -105,7 +77,7 @@ Task<Chain> list_pages(aws::Api& api, PageReader& reader, SessionSink& sink, Fil
         ++chain.pages;
         chain.sessions += page->sessions.size();
         sink.sessions(page->sessions);
-        chain.failure = guard.refuse(*page);
+        chain.failure = guard.refuse(page->sessions.empty(), page->next_token);
         if (!chain.failure && !page->next_token.empty() && !sink.goes_on())
             chain.failure = malformed("the list goes round: page after page brings nothing new");
         if (chain.failure || page->next_token.empty()) co_return chain;

@@ -4,6 +4,7 @@
 
 #include "aws/call.hpp"
 #include "base/task.hpp"
+#include "streams/page_guard.hpp"
 #include "streams/page_json.hpp"
 
 #include <cstdint>
@@ -31,11 +32,6 @@ public:
     // Asked after each page that has a successor. False: the list brings nothing new any more, and
     // the chain ends as malformed.
     [[nodiscard]] virtual bool goes_on() const { return true; }
-};
-
-struct PageLimits {
-    std::uint64_t pages{100'000};        // of one chain: ten million sessions
-    std::uint64_t empty_in_a_row{1'000}; // pages without an item but with a token
 };
 
 // What a chain did, to its end or until it failed.

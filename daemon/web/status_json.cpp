@@ -76,7 +76,7 @@ void put_snapshot(Json& json, const std::shared_ptr<const poll::Picture>& pictur
 }
 
 void put_target(Json& json, const std::shared_ptr<const poll::Picture>& picture, WallTime now) {
-    const auto& [target, status, snapshot] = *picture;
+    const auto& [target, status, snapshot, inventory] = *picture;
     json.object();
     json.key("name").value(target.name);
     json.key("region").value(target.region);

@@ -59,7 +59,7 @@ std::string targets_table(const poll::Pictures& pictures, WallTime now) {
                 {"", "", "", "", "", "number"},
                 {}};
     for (const auto& picture : pictures) {
-        const auto& [target, status, snapshot] = *picture;
+        const auto& [target, status, snapshot, inventory] = *picture;
         const auto condition = verdict_of(*picture, now).condition;
         table.rows.push_back(
             {escaped(target.name), escaped(target.region),
@@ -90,7 +90,7 @@ std::string pace_table(const poll::Pictures& pictures, WallTime now) {
                 {},
                 {}};
     for (const auto& picture : pictures) {
-        const auto& [target, status, snapshot] = *picture;
+        const auto& [target, status, snapshot, inventory] = *picture;
         const auto& source = status.credentials_source;
         table.rows.push_back({escaped(target.name), rate_text(status.rate_limit_per_second),
                               spoken(status.live_interval), spoken(status.full_interval),

@@ -29,16 +29,6 @@ BESIDE = {
         "session_exports_finished_total": ACCOUNT + "export_status location",
         "session_duration_seconds_bucket": ACCOUNT + "location le",
         "session_activation_duration_seconds_bucket": ACCOUNT + "location le",
-        "stream_group_info": ACCOUNT + "stream_group description stream_class default_application",
-        "stream_group_status": ACCOUNT + "stream_group status",
-        "stream_group_location_status": ACCOUNT + "stream_group location status",
-        "application_status": ACCOUNT + "application status",
-        **{"stream_group_capacity_" + kind: ACCOUNT + "stream_group location"
-           for kind in ("allocated", "idle", "requested", "maximum", "target_idle", "always_on")},
-        "stream_group_expiry_timestamp_seconds": ACCOUNT + "stream_group",
-        "application_info": ACCOUNT + "application description runtime",
-        "inventory_last_success_timestamp_seconds": TARGET,
-        "inventory_failures_total": TARGET + "reason",
         "state_writable": TARGET,
     }.items()
 }
