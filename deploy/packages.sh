@@ -11,7 +11,7 @@ DEMO_PACKAGES="curl jq prometheus prometheus-alertmanager"
 
 # To run every test.
 TEST_PACKAGES="doctest-dev curl jq openssl procps prometheus prometheus-alertmanager jsonnet python3
-    python3-prometheus-client python3-jsonschema python3-yaml clang-format-19 dpkg-dev lintian systemd"
+    python3-prometheus-client python3-jsonschema python3-yaml clang-format-19 dpkg-dev lintian systemd chromium"
 
 # With tests/run.sh --all as well.
 ALL_PACKAGES="clang-19 clang-tidy-19 libclang-rt-19-dev"

@@ -3,6 +3,7 @@
 #include "web/html.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace gls::web {
 namespace {
@@ -30,19 +31,19 @@ std::string bar(const std::string& segments) {
            " 10\" preserveAspectRatio=\"none\" aria-hidden=\"true\">" + segments + "</svg>";
 }
 
-std::uint64_t live_of(const ShownStatuses& statuses) {
-    std::uint64_t live = 0;
+// Of the live statuses or of the others that are shown; none where none is.
+std::optional<std::uint64_t> sum_of(const ShownStatuses& statuses, bool live) {
+    std::optional<std::uint64_t> sum;
     for (std::size_t i = 0; i < statuses.size(); ++i) {
-        if (streams::is_live(static_cast<Status>(i))) live += statuses[i].value_or(0);
+        const auto status = static_cast<Status>(i);
+        if (streams::is_live(status) == live && status != Status::unknown && statuses[i])
+            sum = sum.value_or(0) + *statuses[i];
     }
-    return live;
+    return sum;
 }
 
-std::string ended_of(const ShownStatuses& statuses) {
-    const auto& terminated = statuses[static_cast<std::size_t>(Status::terminated)];
-    const auto& failed = statuses[static_cast<std::size_t>(Status::error)];
-    if (!terminated && !failed) return "–";
-    return number_html(terminated.value_or(0) + failed.value_or(0));
+std::string count_html(std::optional<std::uint64_t> count) {
+    return count ? number_html(*count) : "–";
 }
 
 std::string live_segments(const ShownStatuses& statuses, std::uint64_t most) {
@@ -59,37 +60,61 @@ std::string live_segments(const ShownStatuses& statuses, std::uint64_t most) {
     return segments;
 }
 
-} // namespace
+// Where a long name may be broken.
+std::string breakable(std::string_view name) {
+    std::string html;
+    for (const char c : name) {
+        html += c;
+        if (c == '_') html += "<wbr>";
+    }
+    return html;
+}
 
-std::string status_bars(const ShownCounts& counts) {
-    if (counts.empty()) return std::string{nothing};
+// Live ones and ended ones have a scale each: AWS keeps the ended ones for weeks, and their bars
+// would leave nothing of the others'.
+std::string status_table(const ShownStatuses& statuses, bool live, std::string head) {
     std::uint64_t most = 0;
-    for (const auto& count : counts.statuses)
-        most = std::max(most, count.value_or(0));
-    Table table{{"Status", "Sessions", ""}, {"", "number", "bar"}, {}};
-    for (std::size_t i = 0; i < counts.statuses.size(); ++i) {
+    for (std::size_t i = 0; i < statuses.size(); ++i) {
+        if (streams::is_live(static_cast<Status>(i)) == live)
+            most = std::max(most, statuses[i].value_or(0));
+    }
+    Table table{{std::move(head), "Sessions", ""}, {"", "number", "bar"}, {}, "statuses"};
+    for (std::size_t i = 0; i < statuses.size(); ++i) {
         const auto status = static_cast<Status>(i);
-        const auto& count = counts.statuses[i];
-        if (!count && status == Status::unknown) continue;
+        const auto& count = statuses[i];
+        if (streams::is_live(status) != live || (!count && status == Status::unknown)) continue;
         table.rows.push_back(
-            {std::string{streams::text_of(status)}, count ? number_html(*count) : "–",
+            {breakable(streams::text_of(status)), count_html(count),
              bar(count ? segment(status, *count, 0, width_of(*count, most)) : std::string{})});
     }
     return table_html(table);
 }
 
+} // namespace
+
+std::string status_bars(const ShownCounts& counts) {
+    if (counts.empty()) return std::string{nothing};
+    const bool odd = counts.statuses[static_cast<std::size_t>(Status::unknown)].has_value();
+    return "<p class=\"totals\">" + count_html(sum_of(counts.statuses, true)) + " live, " +
+           count_html(sum_of(counts.statuses, false)) + " ended</p>\n" +
+           status_table(counts.statuses, true, "Live") +
+           status_table(counts.statuses, false, odd ? "Ended, or unknown" : "Ended");
+}
+
 std::string location_bars(const ShownCounts& counts) {
     if (counts.empty()) return std::string{nothing};
+    const auto live_of = [](const auto& each) { return sum_of(each.statuses, true).value_or(0); };
     auto locations = counts.locations;
-    std::ranges::stable_sort(locations, std::greater{},
-                             [](const auto& each) { return live_of(each.statuses); });
-    const auto most = live_of(locations.front().statuses);
-    Table table{{"Location", "Live", "Ended", ""}, {"", "number", "number", "bar"}, {}};
-    for (const auto& [location, statuses, exports] : locations) {
-        table.rows.push_back({escaped(location), number_html(live_of(statuses)), ended_of(statuses),
-                              bar(live_segments(statuses, most))});
+    std::ranges::stable_sort(locations, std::greater{}, live_of);
+    const auto most = live_of(locations.front());
+    Table table{
+        {"Location", "Live", "Ended", ""}, {"", "number", "number", "bar"}, {}, "locations"};
+    for (const auto& each : locations) {
+        table.rows.push_back({escaped(each.location), count_html(sum_of(each.statuses, true)),
+                              count_html(sum_of(each.statuses, false)),
+                              bar(live_segments(each.statuses, most))});
     }
-    return "<div class=\"tall\">" + table_html(table) + "</div>";
+    return table_html(table);
 }
 
 } // namespace gls::web

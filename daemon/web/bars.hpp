@@ -7,7 +7,7 @@
 
 namespace gls::web {
 
-// One line a status: name, count, bar relative to the largest.
+// One line a status: name, count, bar relative to the largest of its table; live ones first.
 [[nodiscard]] std::string status_bars(const ShownCounts& counts);
 // One line a location, fullest first: live sessions in segments by status, and ended ones as a
 // number.

@@ -57,7 +57,8 @@ std::string time_html(WallTime time) {
 }
 
 std::string table_html(const Table& table) {
-    std::string html = "<table>\n<thead><tr>";
+    const bool cards = table.kind == "cards";
+    std::string html = "<table class=\"" + std::string{table.kind} + "\">\n<thead><tr>";
     const auto class_of = [&](std::size_t column) {
         const auto name = column < table.classes.size() ? table.classes[column] : "";
         return name.empty() ? std::string{} : " class=\"" + std::string{name} + "\"";
@@ -69,7 +70,8 @@ std::string table_html(const Table& table) {
     for (const auto& row : table.rows) {
         html += "<tr><th scope=\"row\">" + row.front() + "</th>";
         for (std::size_t i = 1; i < row.size(); ++i) {
-            html += "<td" + class_of(i) + ">" + row[i] + "</td>";
+            const auto head = cards ? " data-head=\"" + table.head[i] + "\"" : std::string{};
+            html += "<td" + class_of(i) + head + ">" + row[i] + "</td>";
         }
         html += "</tr>\n";
     }

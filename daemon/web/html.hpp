@@ -19,11 +19,13 @@ namespace gls::web {
 [[nodiscard]] std::string time_html(WallTime time); // the instant itself
 
 // A table of cells that are HTML already; each row's first cell is its heading. `classes` go by
-// column.
+// column. `kind` is the class of the table; "cards" are shown one below the other where the window
+// is narrow, so their cells know their column's heading.
 struct Table {
     std::vector<std::string> head;
     std::vector<std::string_view> classes;
     std::vector<std::vector<std::string>> rows;
+    std::string_view kind{};
 };
 [[nodiscard]] std::string table_html(const Table& table);
 

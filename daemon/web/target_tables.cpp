@@ -57,7 +57,8 @@ std::vector<std::string> sweep_row(const std::string& target, const poll::SweepR
 std::string targets_table(const poll::Pictures& pictures, WallTime now) {
     Table table{{"Target", "Region", "Account", "Condition", "Picture", "Tracked sessions"},
                 {"", "", "", "", "", "number"},
-                {}};
+                {},
+                "cards"};
     for (const auto& picture : pictures) {
         const auto& [target, status, snapshot, inventory] = *picture;
         const auto condition = verdict_of(*picture, now).condition;
@@ -74,7 +75,8 @@ std::string targets_table(const poll::Pictures& pictures, WallTime now) {
 std::string sweeps_table(const poll::Pictures& pictures, WallTime now) {
     Table table{{"Target", "Kind", "Began", "Took", "Pages", "Sessions", "Calls", "Outcome"},
                 {"", "", "", "", "number", "number", "number", "words"},
-                {}};
+                {},
+                "cards"};
     for (const auto& picture : pictures) {
         for (const auto* last : {&picture->status.last_live, &picture->status.last_full}) {
             if (*last) table.rows.push_back(sweep_row(picture->target.name, **last, now));
@@ -88,7 +90,8 @@ std::string pace_table(const poll::Pictures& pictures, WallTime now) {
     Table table{{"Target", "List calls", "Live every", "Full every", "Budget of the day",
                  "Credentials", "Expiry"},
                 {},
-                {}};
+                {},
+                "cards"};
     for (const auto& picture : pictures) {
         const auto& [target, status, snapshot, inventory] = *picture;
         const auto& source = status.credentials_source;

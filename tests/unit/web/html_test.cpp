@@ -27,9 +27,16 @@ TEST_CASE("ages are never negative") {
 
 TEST_CASE("a table's columns carry their class, a row's first cell heads it") {
     CHECK(table_html({{"A", "B"}, {"", "number"}, {{"x", "1"}}}) ==
-          "<table>\n<thead><tr><th scope=\"col\">A</th><th scope=\"col\" class=\"number\">B</th>"
+          "<table class=\"\">\n<thead><tr><th scope=\"col\">A</th><th scope=\"col\" "
+          "class=\"number\">B</th>"
           "</tr></thead>\n<tbody>\n<tr><th scope=\"row\">x</th><td class=\"number\">1</td></tr>\n"
           "</tbody>\n</table>");
+}
+
+TEST_CASE("a card's cells know their headings") {
+    const auto html = table_html({{"A", "B"}, {"", "number"}, {{"x", "1"}}, "cards"});
+    CHECK(html.starts_with("<table class=\"cards\">"));
+    CHECK(html.find(R"(<td class="number" data-head="B">1</td>)") != std::string::npos);
 }
 
 TEST_CASE("what is put into a template is not taken for one") {

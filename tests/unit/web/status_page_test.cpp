@@ -33,9 +33,10 @@ TEST_CASE("verdict, counts, sweeps, pace and links stand in the page itself") {
     const auto page = rendered({shared(picture)}, noon + seconds{12}, site);
     for (
         const auto* part :
-        {R"(role="status">The picture is fresh: 12 s old.</p>)",
+        {R"(data-live>The picture is fresh: 12 s old.</p>)", R"(role="status" data-live>fresh</p>)",
          R"(<th scope="row">ACTIVE</th><td class="number"><data value="2">2</data></td>)",
-         R"(<rect class="ACTIVE" x="0" width="500" height="10">)",
+         R"(<rect class="ACTIVE" x="0" width="1000" height="10">)",
+         R"(<th scope="row">PENDING_<wbr>CLIENT_<wbr>RECONNECTION</th>)",
          R"(<th scope="row">us-west-2</th><td class="number"><data value="3">3</data></td><td class="number"><data value="4">4</data></td>)",
          R"(<data value="205">205</data>)", R"(<span class="fresh">succeeded</span>)",
          "<data value=\"1234\">1\u202f234</data> of", "in 59 min 48 s",
