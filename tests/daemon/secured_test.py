@@ -4,6 +4,7 @@ import crypt
 import os
 import shutil
 import signal
+import ssl
 import subprocess
 import tempfile
 import unittest
@@ -79,6 +80,22 @@ class Secured(unittest.TestCase):
             self.write("tls_server_config: {cert_file: one.crt, key_file: one.key}\n")
             exporter.signal(signal.SIGHUP)
             wait_for("the reload", lambda: self.curl(f"{exporter.url}/metrics")[0] == 200)
+
+    def test_changed_files_are_taken_up_without_a_word(self):
+        """The daemon looks for itself; nobody asks it to reload."""
+        certificate(self.folder, "two")
+        with self.serving() as exporter:
+            address = ("127.0.0.1", int(exporter.url.rsplit(":", 1)[1]))
+            first = ssl.get_server_certificate(address)
+            for end in ("key", "crt"):
+                os.replace(f"{self.folder}/two.{end}", f"{self.folder}/one.{end}")
+            wait_for("the new certificate", lambda: ssl.get_server_certificate(address) != first)
+            self.assertEqual(self.curl(f"{exporter.url}/metrics", "--user", "ops:secret")[0], 200)
+            self.write("tls_server_config: {cert_file: one.crt, key_file: one.key}\n"
+                       f"basic_auth_users: {{ops: '{crypt.crypt('changed', '$2b$04$abcdefghijklmnopqrstuu')}'}}\n")
+            wait_for("the new user", lambda: self.curl(f"{exporter.url}/metrics", "--user", "ops:changed")[0] == 200)
+            self.assertEqual(self.curl(f"{exporter.url}/metrics", "--user", "ops:secret")[0], 401)
+            self.assertIn("msg=web_config_reloaded", exporter.text("err"))
 
     def test_an_expired_certificate_is_said_and_served(self):
         expire(self.folder, "one")

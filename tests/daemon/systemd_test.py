@@ -34,7 +34,8 @@ class Manager:
         number = self.listening.fileno()
         script = f'exec 3<&{number}; LISTEN_PID=$$ exec "$0" "$@"'
         clean = {k: v for k, v in os.environ.items() if not k.startswith("AWS_")}
-        clean.update(environment, AWS_EC2_METADATA_DISABLED="true", NOTIFY_SOCKET=self.path,
+        # A name changes nothing: every socket serves all that there is.
+        clean.update(environment, LISTEN_FDNAMES="health", AWS_EC2_METADATA_DISABLED="true", NOTIFY_SOCKET=self.path,
                      LISTEN_FDS=str(sockets), WATCHDOG_USEC="200000")
         return subprocess.Popen(["bash", "-c", script, EXPORTER, "--web.systemd-socket", *flags], env=clean,
                                 pass_fds=[number], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
@@ -47,6 +48,7 @@ class Systemd(unittest.TestCase):
             try:
                 manager.heard("READY=1")
                 self.assertEqual(http(f"{manager.url}/-/healthy")[0], 200)
+                self.assertEqual(http(f"{manager.url}/metrics")[0], 200)
                 manager.heard("WATCHDOG=1")
                 manager.heard("WATCHDOG=1")
                 daemon.send_signal(signal.SIGHUP)

@@ -1,78 +1,10 @@
 // TLS, client certificates, users and rates over real sockets.
-#include "served.hpp"
-#include "wire/certificates.hpp"
+#include "secured.hpp"
 
-#include <boost/asio/ssl/stream.hpp>
-
-#include <crypt.h>
-#include <fstream>
+#include <openssl/x509.h>
 
 namespace gls::test {
 namespace {
-
-namespace ssl = asio::ssl;
-const std::string get = "GET /-/healthy HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
-
-std::string bcrypt(const std::string& password) {
-    crypt_data scratch{};
-    return ::crypt_r(password.c_str(), "$2b$04$abcdefghijklmnopqrstuu", &scratch);
-}
-
-std::string with_user(std::string_view base64) {
-    return "GET /metrics HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: Basic " +
-           std::string{base64} + "\r\n\r\n";
-}
-
-struct Authority {
-    TemporaryFolder folder;
-    Certificate ca = make_certificate({.subject = "ca", .authority = true}, nullptr);
-    Certificate leaf = make_certificate({.names = "DNS:localhost"}, &ca);
-
-    [[nodiscard]] std::string config(const std::string& rest = "") const {
-        (void)folder.file("ca.crt", ca.certificate);
-        (void)folder.file("leaf.crt", leaf.certificate);
-        (void)folder.file("leaf.key", leaf.key);
-        return folder.file(
-            "web.yml", "tls_server_config:\n  cert_file: leaf.crt\n  key_file: leaf.key\n" + rest);
-    }
-};
-
-// One request in TLS; "" where the handshake fails. The peer's certificate is checked.
-std::string in_tls(std::uint16_t port, const Authority& authority, const std::string& request,
-                   const Certificate* own = nullptr, std::string* subject = nullptr) {
-    asio::io_context context;
-    ssl::context tls{ssl::context::tls_client};
-    tls.add_certificate_authority(asio::buffer(authority.ca.certificate));
-    tls.set_verify_mode(ssl::verify_peer);
-    if (own != nullptr) {
-        tls.use_certificate(asio::buffer(own->certificate), ssl::context::pem);
-        tls.use_private_key(asio::buffer(own->key), ssl::context::pem);
-    }
-    ssl::stream<tcp::socket> stream{context, tls};
-    stream.next_layer().connect({asio::ip::address_v4::loopback(), port});
-    boost::system::error_code error;
-    stream.handshake(ssl::stream_base::client, error);
-    if (error) return "";
-    if (subject != nullptr) {
-        X509* const peer = ::SSL_get1_peer_certificate(stream.native_handle());
-        std::array<char, 64> name{};
-        ::X509_NAME_get_text_by_NID(::X509_get_subject_name(peer), NID_commonName, name.data(),
-                                    static_cast<int>(name.size()));
-        ::X509_free(peer);
-        *subject = name.data();
-    }
-    asio::write(stream, asio::buffer(request), error);
-    std::string answer;
-    asio::read(stream, asio::dynamic_buffer(answer), error);
-    return answer;
-}
-
-Options secured(const std::string& config) {
-    Options options;
-    options.web_config = config;
-    options.listen = {{{"127.0.0.1", 0}}, {{"127.0.0.1", 0}, true}};
-    return options;
-}
 
 TEST_CASE("TLS, and what a client that speaks plain HTTP is told") {
     const Authority authority;
