@@ -54,7 +54,9 @@ Task<Result<Exchange>> Attempts::run(Attempt attempt) {
             Exchange exchange{std::move(*answer), state.attempts};
             co_return exchange;
         }
-        if (next.step == Next::Step::give_up) {
+        // An unsigned call has no keys that could be renewed.
+        const bool in_vain = next.step == Next::Step::refresh_and_again && !*used;
+        if (next.step == Next::Step::give_up || in_vain) {
             Error final_error = explained(*error, attempt, used->get());
             final_error.attempts = state.attempts;
             co_return std::unexpected{std::move(final_error)};

@@ -17,6 +17,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace gls::aws {
 
@@ -45,6 +46,8 @@ struct Attempt {
     HttpRequest request;   // endpoint and headers of every attempt are set here
     ErrorFormat format{ErrorFormat::rest_json};
     Urgency urgency{Urgency::full};
+    std::string advice{};          // what to do where it is refused; "" = by the operation's name
+    std::vector<Secret> secrets{}; // in the request itself: a refusal may quote them
 };
 
 struct Exchange {

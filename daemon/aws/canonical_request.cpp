@@ -38,7 +38,7 @@ std::string without_dots(std::string_view path) {
 
 // What is already encoded is encoded anew, so that every spelling of a query signs alike.
 std::string respelled(std::string_view text) {
-    return percent_encoded(text.contains('%') ? percent_decoded(text) : std::string{text});
+    return text.contains('%') ? percent_encoded(percent_decoded(text)) : percent_encoded(text);
 }
 
 // Blanks around go, runs of them inside become one.
@@ -62,21 +62,38 @@ void append_folded(std::string& out, std::string_view value) {
 }
 
 struct SignedHeader {
-    std::string name; // lower case
+    std::string_view name; // lower case, in `names`
     std::string_view value;
 };
 
-// Sorted by name; repeats keep their order.
-std::vector<SignedHeader> signed_headers_of(const HttpRequest& request) {
+// Sorted by name; repeats keep their order. The names lie one after the other in one text: a string
+// for each would cost more than the sorting.
+std::vector<SignedHeader> signed_headers_of(const HttpRequest& request, std::string& names) {
+    std::size_t length = 0;
+    for (const Header& header : request.headers)
+        length += header.name.size();
+    names.reserve(length); // views into it stay good
     std::vector<SignedHeader> headers;
     headers.reserve(request.headers.size());
     for (const Header& header : request.headers) {
-        std::string name = lower_case(header.name);
+        const std::size_t begin = names.size();
+        for (const char c : header.name)
+            names += lower_case(c);
+        const std::string_view name = std::string_view{names}.substr(begin);
         if (!is_signed_header(name)) continue;
         const auto place = std::ranges::upper_bound(headers, name, {}, &SignedHeader::name);
-        headers.insert(place, SignedHeader{std::move(name), header.value});
+        headers.insert(place, SignedHeader{name, header.value});
     }
     return headers;
+}
+
+// Room for the whole text, so that it is not moved while it grows.
+std::size_t canonical_bytes(const HttpRequest& request, const std::vector<SignedHeader>& headers) {
+    constexpr std::size_t method_hash_and_line_ends = 128;
+    std::size_t bytes = request.target.size() * 2 + method_hash_and_line_ends;
+    for (const SignedHeader& header : headers)
+        bytes += 2 * (header.name.size() + 1) + header.value.size() + 1;
+    return bytes;
 }
 
 } // namespace
@@ -125,18 +142,20 @@ bool is_signed_header(std::string_view lower_case_name) noexcept {
                                                                        "upgrade",
                                                                        "user-agent",
                                                                        "x-amzn-trace-id"};
-    static_assert(std::ranges::is_sorted(unsigned_headers));
-    return !std::ranges::binary_search(unsigned_headers, lower_case_name);
+    // One after the other: names of another length cost one comparison of numbers.
+    return std::ranges::find(unsigned_headers, lower_case_name) == unsigned_headers.end();
 }
 
 CanonicalRequest canonical_request(const HttpRequest& request, std::string_view payload_sha256_hex,
                                    PathRule rule) {
     const std::string_view target = request.target;
     const std::size_t mark = std::min(target.find('?'), target.size());
-    const std::vector<SignedHeader> headers = signed_headers_of(request);
+    std::string names;
+    const std::vector<SignedHeader> headers = signed_headers_of(request, names);
 
     CanonicalRequest out;
-    out.text.reserve(request.target.size() * 2 + 1024);
+    out.text.reserve(canonical_bytes(request, headers));
+    out.signed_headers.reserve(names.size() + headers.size());
     out.text += request.method;
     out.text += '\n';
     out.text += canonical_path(target.substr(0, mark), rule);

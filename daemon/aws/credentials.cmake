@@ -7,6 +7,7 @@ list(APPEND aws_core_sources
     profile_base.cpp
     profile_file.cpp
     profile_plan.cpp
+    query_form.cpp
     refresh_windows.cpp
     shared_config.cpp
     sso_endpoint.cpp

@@ -71,6 +71,8 @@ Task<Result<SsoToken>> renewed(Outside outside, ResolvedEndpoint endpoint, Cache
     attempt.request.target = "/token";
     attempt.request.set_header("Content-Type", "application/json");
     attempt.request.body = renewal_request(cached.token);
+    attempt.secrets = {cached.token.refresh_token, cached.token.client_secret,
+                       cached.token.access_token};
     const auto response = co_await call(outside, std::move(endpoint), std::move(attempt));
     if (!response) co_return std::unexpected{response.error()};
     auto token = parse_renewed_token(response->body, cached.token, outside.clock.now());
@@ -115,9 +117,8 @@ Task<Result<Secret>> access_token(Outside outside, SharedConfig config, SsoLogin
 Task<Result<Credentials>> sso_credentials(Outside outside, SharedConfig config, SsoLogin login) {
     if (login.account_id.empty()) {
         co_return fail(ErrorKind::credentials,
-                       place_of(config, config.profile) +
-                           ": sso_session without sso_account_id and sso_role_name gives an "
-                           "access token, not credentials: add both");
+                       "sso_session without sso_account_id and sso_role_name gives an access "
+                       "token, not credentials: add both");
     }
     auto endpoint = sso_endpoint(SsoService::portal, login.region, outside.env, config);
     if (!endpoint) co_return source_failed("SSO", std::move(endpoint.error()));
@@ -129,11 +130,13 @@ Task<Result<Credentials>> sso_credentials(Outside outside, SharedConfig config, 
         "/federation/credentials?account_id=" + percent_encoded(login.account_id) +
         "&role_name=" + percent_encoded(login.role_name);
     attempt.request.set_header("x-amz-sso_bearer_token", token->reveal());
+    attempt.advice = "check that sso_account_id and sso_role_name are assigned to this user";
+    attempt.secrets.push_back(*token);
     auto response = co_await call(outside, std::move(*endpoint), std::move(attempt));
     if (!response) {
         Error error = std::move(response.error());
         if (error.http_status == 401)
-            error.message += std::string{": the token was refused"} + log_in_again;
+            error.message += std::string{": or the token was refused"} + log_in_again;
         co_return source_failed("SSO", std::move(error));
     }
     auto credentials = parse_sso_role_credentials(response->body);

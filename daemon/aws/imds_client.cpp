@@ -49,7 +49,7 @@ bool is_header_text(std::string_view text) {
 std::unexpected<Error> refused(std::string_view what, int status) {
     return fail(status == 404 ? ErrorKind::not_found : ErrorKind::credentials,
                 "IMDS: " + std::string{what} + " was refused with HTTP status " +
-                    std::to_string(status));
+                    std::to_string(status) + ": check the instance's metadata options");
 }
 
 } // namespace
@@ -99,8 +99,7 @@ Task<Result<>> ImdsClient::make_token(const ImdsSettings& settings) {
     auto failure = refused("the token", response->status);
     failure.error().kind = ErrorKind::credentials;
     failure.error().message +=
-        ": IMDSv2 is turned off for this instance, and version 1 is not used unless "
-        "AWS_EC2_METADATA_V1_DISABLED=false asks for it";
+        "; version 1 is not used unless AWS_EC2_METADATA_V1_DISABLED=false asks for it";
     co_return failure;
 }
 

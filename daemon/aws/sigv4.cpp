@@ -30,7 +30,8 @@ public:
         Sha256 out{};
         if (EVP_DigestInit_ex2(context_.get(), sha256_.get(), nullptr) != 1 ||
             EVP_DigestUpdate(context_.get(), first.data(), first.size()) != 1 ||
-            EVP_DigestUpdate(context_.get(), second.data(), second.size()) != 1 ||
+            (!second.empty() &&
+             EVP_DigestUpdate(context_.get(), second.data(), second.size()) != 1) ||
             EVP_DigestFinal_ex(context_.get(), out.data(), nullptr) != 1) {
             throw std::runtime_error{"OpenSSL failed to compute SHA-256"};
         }
@@ -87,11 +88,10 @@ Sha256 hmac_sha256(std::string_view key, std::string_view data) {
 
 std::string hex(const Sha256& value) {
     constexpr std::string_view digits = "0123456789abcdef";
-    std::string out;
-    out.reserve(value.size() * 2);
-    for (const unsigned char byte : value) {
-        out += digits[byte >> 4U];
-        out += digits[byte & 15U];
+    std::string out(value.size() * 2, '0');
+    for (std::size_t i = 0; i < value.size(); ++i) {
+        out[2 * i] = digits[value[i] >> 4U];
+        out[2 * i + 1] = digits[value[i] & 15U];
     }
     return out;
 }
@@ -141,10 +141,9 @@ Signer::~Signer() {
 }
 
 const Sha256& Signer::key_of(const Secret& secret_access_key, std::string_view day) {
-    const Sha256 secret_hash = sha256(secret_access_key.reveal());
-    if (kept_day_ != day || kept_secret_hash_ != secret_hash) {
+    if (kept_day_ != day || kept_secret_ != secret_access_key) {
         kept_key_ = signing_key(secret_access_key, day, region_, service_);
-        kept_secret_hash_ = secret_hash;
+        kept_secret_ = secret_access_key;
         kept_day_ = day;
     }
     return kept_key_;
@@ -153,6 +152,7 @@ const Sha256& Signer::key_of(const Secret& secret_access_key, std::string_view d
 void Signer::sign(HttpRequest& request, const Credentials& keys, WallTime now) {
     static const std::string empty_payload = hex(sha256(""));
     const std::string date = amz_date(now);
+    request.headers.reserve(request.headers.size() + 4); // the four that are set here
     if (!request.header("Host")) request.set_header("Host", host_header(request.endpoint));
     request.set_header("X-Amz-Date", date);
     if (keys.session_token.empty()) {

@@ -49,7 +49,7 @@ private:
     std::string service_;
     PathRule rule_;
     std::string kept_day_;
-    Sha256 kept_secret_hash_{}; // recognises the secret without keeping a copy of it
+    Secret kept_secret_; // what the key was derived from, as the credentials hold it as well
     Sha256 kept_key_{};
 };
 

@@ -1,6 +1,5 @@
 #include "aws/sts.hpp"
 
-#include "aws/attempts.hpp"
 #include "aws/sts_messages.hpp"
 #include "aws/user_agent.hpp"
 
@@ -32,20 +31,25 @@ Result<Credentials> labelled(Result<Credentials> credentials, std::string_view s
     return credentials;
 }
 
+Attempt attempt_of(std::string action) {
+    Attempt attempt;
+    attempt.operation = std::move(action);
+    attempt.format = ErrorFormat::query_xml;
+    return attempt;
+}
+
 } // namespace
 
-Task<Result<std::string>> Sts::post(std::string action, std::string form,
+Task<Result<std::string>> Sts::post(Attempt attempt, std::string form,
                                     CredentialsProvider* signing) {
     auto settings = call_settings(outside_, profile_, region_);
-    if (!settings) co_return fail(ErrorKind::credentials, action + ": " + settings.error().message);
+    if (!settings)
+        co_return fail(ErrorKind::credentials, attempt.operation + ": " + settings.error().message);
     Attempts attempts{std::move(*settings), CallParts{.transport = outside_.transport,
                                                       .clock = outside_.clock,
                                                       .random = outside_.random,
                                                       .log = outside_.log,
                                                       .credentials = signing}};
-    Attempt attempt;
-    attempt.operation = std::move(action);
-    attempt.format = ErrorFormat::query_xml;
     attempt.request.method = "POST";
     attempt.request.target = attempts.endpoint().base_path + "/";
     attempt.request.set_header("Content-Type", "application/x-www-form-urlencoded");
@@ -56,20 +60,29 @@ Task<Result<std::string>> Sts::post(std::string action, std::string form,
 }
 
 Task<Result<Credentials>> Sts::assume_role(CredentialsProvider& signing, RoleStep role) {
-    const auto body = co_await post("AssumeRole", assume_role_form(role), &signing);
+    Attempt attempt = attempt_of("AssumeRole");
+    attempt.advice = "allow sts:AssumeRole on this role in the caller's IAM policy, and the caller "
+                     "in the role's trust policy, with this external_id if it asks for one";
+    std::string form = assume_role_form(role);
+    const auto body = co_await post(std::move(attempt), std::move(form), &signing);
     if (!body) co_return std::unexpected{body.error()};
     co_return labelled(parse_assumed_role(*body, "AssumeRole"), "assume_role");
 }
 
 Task<Result<Credentials>> Sts::assume_role_with_web_identity(WebIdentity identity, Secret token) {
-    const auto body =
-        co_await post("AssumeRoleWithWebIdentity", web_identity_form(identity, token), nullptr);
+    Attempt attempt = attempt_of("AssumeRoleWithWebIdentity");
+    attempt.advice = "check that the token file is kept current, and that the role's trust policy "
+                     "names the token's issuer, subject and audience";
+    attempt.secrets.push_back(token);
+    std::string form = web_identity_form(identity, token);
+    const auto body = co_await post(std::move(attempt), std::move(form), nullptr);
     if (!body) co_return std::unexpected{body.error()};
     co_return labelled(parse_assumed_role(*body, "AssumeRoleWithWebIdentity"), "web_identity");
 }
 
 Task<Result<std::string>> Sts::account_of_caller(CredentialsProvider& signing) {
-    const auto body = co_await post("GetCallerIdentity", caller_identity_form(), &signing);
+    const auto body =
+        co_await post(attempt_of("GetCallerIdentity"), caller_identity_form(), &signing);
     if (!body) co_return std::unexpected{body.error()};
     co_return parse_caller_account(*body);
 }

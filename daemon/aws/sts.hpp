@@ -3,6 +3,7 @@
 // 2011-06-15.
 #pragma once
 
+#include "aws/attempts.hpp"
 #include "aws/credentials.hpp"
 #include "aws/outside.hpp"
 #include "aws/profile_plan.hpp"
@@ -28,7 +29,7 @@ public:
     [[nodiscard]] Task<Result<std::string>> account_of_caller(CredentialsProvider& signing);
 
 private:
-    [[nodiscard]] Task<Result<std::string>> post(std::string action, std::string form,
+    [[nodiscard]] Task<Result<std::string>> post(Attempt attempt, std::string form,
                                                  CredentialsProvider* signing);
 
     Outside outside_;

@@ -1,6 +1,6 @@
 #include "aws/sts_messages.hpp"
 
-#include "aws/percent.hpp"
+#include "aws/query_form.hpp"
 #include "aws/xml_text.hpp"
 #include "base/ascii.hpp"
 #include "base/iso8601.hpp"
@@ -11,24 +11,7 @@
 namespace gls::aws {
 namespace {
 
-class Form {
-public:
-    explicit Form(std::string_view action) {
-        add("Action", action);
-        add("Version", "2011-06-15");
-    }
-    Form& add(std::string_view name, std::string_view value) {
-        if (!text_.empty()) text_ += '&';
-        text_ += name;
-        text_ += '=';
-        append_percent_encoded(text_, value);
-        return *this;
-    }
-    std::string finish() { return std::move(text_); }
-
-private:
-    std::string text_;
-};
+constexpr std::string_view api_version = "2011-06-15";
 
 std::string_view session_name_or_ours(const std::string& name) {
     return name.empty() ? default_session_name : std::string_view{name};
@@ -37,7 +20,7 @@ std::string_view session_name_or_ours(const std::string& name) {
 } // namespace
 
 std::string assume_role_form(const RoleStep& role) {
-    Form form{"AssumeRole"};
+    QueryForm form{"AssumeRole", api_version};
     form.add("RoleArn", role.role_arn)
         .add("RoleSessionName", session_name_or_ours(role.session_name));
     if (!role.external_id.empty()) form.add("ExternalId", role.external_id);
@@ -46,7 +29,7 @@ std::string assume_role_form(const RoleStep& role) {
 }
 
 std::string web_identity_form(const WebIdentity& identity, const Secret& token) {
-    Form form{"AssumeRoleWithWebIdentity"};
+    QueryForm form{"AssumeRoleWithWebIdentity", api_version};
     form.add("RoleArn", identity.role_arn)
         .add("RoleSessionName", session_name_or_ours(identity.session_name))
         .add("WebIdentityToken", token.reveal());
@@ -54,7 +37,7 @@ std::string web_identity_form(const WebIdentity& identity, const Secret& token) 
 }
 
 std::string caller_identity_form() {
-    return Form{"GetCallerIdentity"}.finish();
+    return QueryForm{"GetCallerIdentity", api_version}.finish();
 }
 
 Result<Credentials> parse_assumed_role(std::string_view xml, std::string_view action) {

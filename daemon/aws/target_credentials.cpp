@@ -26,7 +26,8 @@ public:
     Task<Result<Credentials>> load() override {
         auto assumed = co_await sts_.assume_role(*base_, role_);
         if (!assumed)
-            co_return source_failed("assuming the target's role_arn", std::move(assumed.error()));
+            co_return source_failed("assuming the target's role_arn " + role_.role_arn,
+                                    std::move(assumed.error()));
         co_return assumed;
     }
 

@@ -5,6 +5,7 @@
 #include "base/files.hpp"
 
 #include <map>
+#include <set>
 #include <string>
 #include <utility>
 
@@ -22,7 +23,8 @@ public:
     }
     void remove(const std::string& path) { contents_.erase(path); }
     // Reading or writing this path fails as a file without permission does.
-    void refuse(std::string path) { refused_.insert_or_assign(std::move(path), true); }
+    void refuse(std::string path) { refused_.insert(std::move(path)); }
+    void refuse_writing(std::string path) { read_only_.insert(std::move(path)); }
     [[nodiscard]] const Contents& contents() const { return contents_; }
     [[nodiscard]] int reads(const std::string& path) const {
         const auto found = reads_.find(path);
@@ -39,7 +41,7 @@ public:
         return found->second;
     }
     Result<> write(const std::string& path, const std::string& content) override {
-        if (refused_.contains(path))
+        if (refused_.contains(path) || read_only_.contains(path))
             return fail(ErrorKind::invalid_input, path + ": Permission denied");
         set(path, content);
         return {};
@@ -47,7 +49,8 @@ public:
 
 private:
     Contents contents_;
-    std::map<std::string, bool, std::less<>> refused_;
+    std::set<std::string, std::less<>> refused_;
+    std::set<std::string, std::less<>> read_only_;
     mutable std::map<std::string, int, std::less<>> reads_;
 };
 

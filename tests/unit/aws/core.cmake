@@ -4,6 +4,7 @@ gls_test(aws_core_test LABEL unit DEPENDS gls_aws_core simdjson::simdjson OpenSS
     aws_settings_test.cpp
     endpoint_cases_test.cpp
     error_cases_test.cpp
+    query_cases_test.cpp
     retry_cases_test.cpp
     retry_decision_test.cpp
     sigv4_vectors_test.cpp

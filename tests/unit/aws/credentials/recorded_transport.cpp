@@ -42,6 +42,19 @@ std::multiset<std::string> fields_of(std::string_view body) {
     return fields;
 }
 
+// Headers by which a host that checks no signature knows its caller.
+std::vector<Header> proofs_of(element headers) {
+    std::vector<Header> proofs;
+    for (const auto [name, values] : simdjson::dom::object{headers}) {
+        const std::string value = text(values.at(0));
+        const bool is_token = same_name(name, "x-aws-ec2-metadata-token") ||
+                              same_name(name, "x-amz-sso_bearer_token") ||
+                              (same_name(name, "authorization") && !value.starts_with("AWS4-"));
+        if (is_token) proofs.push_back({std::string{name}, value});
+    }
+    return proofs;
+}
+
 } // namespace
 
 RecordedTransport::RecordedTransport(const fs::path& http_traffic) {
@@ -54,6 +67,7 @@ RecordedTransport::RecordedTransport(const fs::path& http_traffic) {
             Exchange exchange;
             exchange.method = text(request["method"]);
             exchange.uri = text(request["uri"]);
+            exchange.proofs = proofs_of(request["headers"]);
             exchanges_.push_back(std::move(exchange));
         } else if (has(action["Response"])) {
             const element response = action["Response"]["response"]["Ok"];
@@ -87,6 +101,8 @@ Task<Result<HttpResponse>> RecordedTransport::send(HttpRequest request, Deadline
     const Exchange& exchange = exchanges_[next_++];
     CHECK(request.method == exchange.method);
     CHECK(comparable(uri) == comparable(exchange.uri));
+    for (const Header& proof : exchange.proofs)
+        CHECK(request.header(proof.name).value_or("") == proof.value);
     if (!exchange.request_body.empty() && exchange.request_body.front() != '{') {
         CHECK(fields_of(request.body) == fields_of(exchange.request_body));
     }

@@ -1,5 +1,6 @@
 // An HTTP exchange as the SDKs recorded it, played back in order: method, address and form fields
-// of each request must be those of the record; headers that name or sign the caller may differ.
+// and proof (a session or bearer token) of each request must be those of the record; headers that
+// name the SDK or sign the request may differ.
 #pragma once
 
 #include "aws/http.hpp"
@@ -22,6 +23,7 @@ private:
     struct Exchange {
         std::string method;
         std::string uri;
+        std::vector<Header> proofs;
         std::string request_body;
         HttpResponse response;
     };
