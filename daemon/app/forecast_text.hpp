@@ -1,4 +1,4 @@
-// The words of a successful --config.check: what these settings will cost. Pure.
+// What these settings will cost, and of which fleets that is said: for --config.check. Pure.
 #pragma once
 
 #include "settings/settings.hpp"

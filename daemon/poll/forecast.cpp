@@ -11,18 +11,21 @@ namespace {
 
 using streams::Status;
 
-// A fleet at work: of the live, eight in ten are connected, and 2 % of the ended have files
-// exported.
 Fleet fleet_of(const Forecast& forecast) {
     Fleet fleet;
     const auto set = [&](Status status, std::uint64_t count) {
         fleet.listed[static_cast<std::size_t>(status)] = count;
     };
-    set(Status::connected, forecast.live * 8 / 10);
-    set(Status::active, forecast.live / 10);
-    set(Status::activating, forecast.live - forecast.live * 8 / 10 - forecast.live / 10);
+    const auto connected =
+        static_cast<std::uint64_t>(static_cast<double>(forecast.live) * connected_share);
+    const auto active = (forecast.live - connected) / 2;
+    set(Status::connected, connected);
+    set(Status::active, active);
+    set(Status::activating, forecast.live - connected - active);
     set(Status::terminated, forecast.listed - forecast.live);
-    fleet.unmet_per_minute = 1.02 * static_cast<double>(forecast.ending_per_minute);
+    // An ended session leaves the live list once, an exported one the list of pending exports
+    // later.
+    fleet.unmet_per_minute = (1 + exported_share) * static_cast<double>(forecast.ending_per_minute);
     fleet.established = true;
     return fleet;
 }

@@ -10,6 +10,10 @@
 
 namespace gls::poll {
 
+// What is assumed of a fleet at work, besides its size; --config.check says so beside its figures.
+inline constexpr double connected_share{0.8}; // of the live; the rest half ACTIVE, half ACTIVATING
+inline constexpr double exported_share{0.02}; // of the sessions that end
+
 struct Forecast {
     std::uint64_t listed{0}; // sessions, of which
     std::uint64_t live{0};

@@ -4,6 +4,7 @@ import shutil
 import signal
 import socket
 import subprocess
+import tempfile
 import time
 import unittest
 
@@ -76,8 +77,28 @@ class Start(unittest.TestCase):
             self.assertEqual(exporter.wait(), 0)
             for size in ("100", "10000", "1000000"):
                 self.assertRegex(exporter.text("out"), rf"(?m)^ *{size} ")
+            for words in ("20 %, 10 %, 1 % of the listed are live", "80 % CONNECTED", "2 % of the sessions that end"):
+                self.assertIn(words, exporter.text("out"))
         with Exporter("--config.check", settings="sweep: 3\n") as exporter:
             self.assertEqual(exporter.wait(), 1)
+        with tempfile.TemporaryDirectory() as folder:
+            web = f"{folder}/web.yml"
+            with open(web, "w", encoding="utf-8") as file:
+                file.write("rate_limit:\n  burst: many\ncolour: red\n")
+            with Exporter("--config.check", f"--web.config.file={web}", settings="sweep: 3\n") as exporter:
+                self.assertEqual(exporter.wait(), 1)
+                for place in (".yml:1:", f"{web}:2:", f"{web}:3:"):
+                    self.assertIn(place, exporter.text("err"))
+            with open(web, "w", encoding="utf-8") as file:
+                file.write("tls_server_config:\n  cert_file: absent.pem\n  key_file: absent.key\n")
+            with Exporter("--config.check", f"--web.config.file={web}", settings=good) as exporter:
+                self.assertEqual(exporter.wait(), 1)
+                self.assertIn("absent.pem", exporter.text("err"))
+            with open(web, "w", encoding="utf-8") as file:
+                file.write("rate_limit:\n  burst: 3\n  interval: 1s\n")
+            with Exporter("--config.check", f"--web.config.file={web}", settings=good) as exporter:
+                self.assertEqual(exporter.wait(), 0, exporter.text("err"))
+                self.assertIn("web configuration is good", exporter.text("out"))
         with Exporter("--config.print", settings=good) as exporter:
             self.assertEqual(exporter.wait(), 0)
             self.assertIn("live_interval: 1s", exporter.text("out"))
