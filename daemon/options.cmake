@@ -40,12 +40,21 @@ function(gls_library name)
     target_link_libraries(gls_${name} PUBLIC gls_options ${arg_DEPENDS} PRIVATE ${arg_PRIVATE_DEPENDS})
 endfunction()
 
+# What only tests are made of is not worth the optimizer's time, nor a look by UBSan: without both it
+# compiles in half the time. The libraries under test, and what benches share, keep the preset's flags.
+add_library(gls_test_code INTERFACE)
+target_compile_options(gls_test_code INTERFACE -O0 -U_FORTIFY_SOURCE)
+if(GLS_SANITIZE MATCHES "undefined")
+    target_compile_options(gls_test_code INTERFACE -fno-sanitize=undefined)
+endif()
+
 # gls_test(NAME LABEL unit|wire|daemon SOURCES file... DEPENDS library...): a doctest executable
 # registered with CTest under its label.
 function(gls_test name)
     cmake_parse_arguments(arg "" "LABEL;TIMEOUT" "SOURCES;DEPENDS" ${ARGN})
     add_executable(${name} ${arg_SOURCES})
-    target_link_libraries(${name} PRIVATE gls_test_support ${arg_DEPENDS})
+    # gls_test_code last: the later flag wins.
+    target_link_libraries(${name} PRIVATE gls_test_support ${arg_DEPENDS} gls_test_code)
     add_test(NAME ${name} COMMAND ${name} WORKING_DIRECTORY ${PROJECT_SOURCE_DIR}/tests)
     if(NOT arg_TIMEOUT)
         set(arg_TIMEOUT 300)
