@@ -1,6 +1,7 @@
 // The ECS and EKS agents: the authorization token's file is replaced under us, and what goes wrong
 // with it is said.
 #include "aws/from_container.hpp"
+#include "aws/target_credentials.hpp"
 #include "unit/aws/credentials/source_fixture.hpp"
 
 #include <string>
@@ -97,6 +98,12 @@ TEST_CASE_FIXTURE(Fixture, "an agent that falters is asked again, up to three ti
     CHECK(outcome(source) == "ASIAPOD");
     transport.expect_any().reply(500).times(3);
     CHECK(outcome(source).starts_with("server_error: container: HTTP status 500"));
+}
+
+TEST_CASE_FIXTURE(Fixture, "an agent that hangs costs its deadlines, and ends the chain") {
+    const auto chain = default_chain(outside(), "", "us-west-2");
+    transport.expect("GET", "/v1/credentials").fail(ErrorKind::timeout).times(3);
+    CHECK(outcome(*chain).starts_with("timeout: container: ")); // and nobody asked IMDS
 }
 
 } // namespace
