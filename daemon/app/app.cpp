@@ -47,11 +47,29 @@ App::App(Arguments arguments, settings::Settings settings)
       serving_tasks_{serving_.get_executor(), *log_}, serving_stop_{serving_.get_executor(), *log_},
       serving_beside_{serving_.get_executor(), *log_} {
     own_.config_loaded(true, clock_->now());
-    // The targets stand when this returns. That waits only where a target's region is known to
-    // nobody but the instance's metadata.
+}
+
+Result<> App::open_state() {
+    if (settings_.state_path.empty()) return {};
+    auto opened = state::file::StateFile::open(settings_.state_path);
+    if (!opened) return std::unexpected{opened.error()};
+    state_ = *std::move(opened);
+    watch_.keep_in(*state_);
+    return {};
+}
+
+// Waits only where a target's region is known to nobody but the instance's metadata.
+Result<> App::take_targets() {
     watch_.take(settings_);
     while (watch_.adopting())
         polling_.run_one();
+    if (watch_.refusal()) return std::unexpected{*watch_.refusal()};
+    return {};
+}
+
+int App::refuse(const Error& error) const {
+    log_->error("cannot_start", {{"error", error.message}});
+    return error.kind == ErrorKind::invalid_input ? bad_input : cannot_start;
 }
 
 AwsSurroundings App::surroundings() {
@@ -93,33 +111,22 @@ Result<std::vector<web::Listen>> App::listen() const {
 int App::serve() {
     const auto act = [this](web::Action action) { return perform(action); };
     auto protection = guard_.read();
-    if (!protection) {
-        log_->error("cannot_start", {{"error", protection.error().message}});
-        return protection.error().kind == ErrorKind::invalid_input ? bad_input : cannot_start;
-    }
+    if (!protection) return refuse(protection.error());
     guard_.take(*std::move(protection));
     const auto sockets = listen();
-    if (!sockets) {
-        log_->error("cannot_start", {{"error", sockets.error().message}});
-        return cannot_start;
-    }
+    if (!sockets) return refuse(sockets.error());
     auto opened =
         web::open_server(serving_, *sockets, web::Limits{}, routes_, guard_, act, *clock_, *log_);
-    if (!opened) {
-        log_->error("cannot_start", {{"error", opened.error().message}});
-        return cannot_start;
-    }
+    if (!opened) return refuse(opened.error());
     server_ = *std::move(opened);
+    if (const auto state = open_state(); !state) return refuse(state.error());
+    if (const auto targets = take_targets(); !targets) return refuse(targets.error());
     SignalActions actions;
     actions.stop = [this] { stop(); };
     actions.stop_now = [] { std::_Exit(second_signal); };
     actions.reload = [this] { (void)reload(); };
     const Signals signals{serving_.get_executor(), *log_, std::move(actions)};
 
-    if (!settings_.state_path.empty()) {
-        log_->warn("setting_without_effect",
-                   {{"key", "state.path"}, {"action", "this version keeps its state in memory"}});
-    }
     log_->info("started", {{"version", build_info().version},
                            {"revision", build_info().revision},
                            {"targets", settings_.targets.size()}});
@@ -175,6 +182,10 @@ Result<> App::take_new_settings() {
         log_->error("reload_failed", {{"error", loaded.error().message}});
         return std::unexpected{loaded.error()};
     }
+    if (loaded->state_path != settings_.state_path) {
+        log_->warn("setting_without_effect",
+                   {{"key", "state.path"}, {"action", "it counts from the next start"}});
+    }
     settings_ = *std::move(loaded);
     guard_.take(*std::move(protection));
     fleet_.configure(settings_.metrics);
@@ -216,6 +227,7 @@ int App::once() {
     actions.reload = [] {};
     const Signals signals{polling_.get_executor(), *log_, std::move(actions)};
     bool all_good = false;
+    if (const auto targets = take_targets(); !targets) return refuse(targets.error());
     polling_stop_.start("once", run_once(all_good));
     polling_.run();
     const auto text =

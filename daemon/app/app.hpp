@@ -17,6 +17,7 @@
 #include "metrics/scrape.hpp"
 #include "poll/board.hpp"
 #include "settings/settings.hpp"
+#include "state/file/state_file.hpp"
 #include "web/guard/guard.hpp"
 #include "web/routes.hpp"
 #include "web/server.hpp"
@@ -40,6 +41,9 @@ public:
 private:
     [[nodiscard]] AwsSurroundings surroundings();
     [[nodiscard]] WatchParts watch_parts();
+    [[nodiscard]] Result<> open_state();
+    [[nodiscard]] Result<> take_targets(); // they stand when this returns
+    [[nodiscard]] int refuse(const Error& error) const;
     [[nodiscard]] web::Site site() const;
     [[nodiscard]] Result<std::vector<web::Listen>> listen() const;
     [[nodiscard]] Task<> feed_watchdog(milliseconds interval);
@@ -75,6 +79,7 @@ private:
     // The polling half: AWS, sessions, sweeps.
     std::unique_ptr<aws::Programs> programs_;
     AwsCommon aws_;
+    std::unique_ptr<state::file::StateFile> state_; // null: memory only
     Watch watch_;
     TaskGroup polling_stop_;
 

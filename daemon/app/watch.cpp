@@ -62,12 +62,27 @@ Task<> Watch::adopt(settings::Settings settings) {
             next.back()->configure(settings);
             continue;
         }
-        next.push_back(std::make_unique<WatchedTarget>(parts_, settings, settings.targets[i],
-                                                       std::move(identities[i])));
+        auto memory = memory_of(settings, identities[i]);
+        next.push_back(std::make_unique<WatchedTarget>(
+            parts_, settings, settings.targets[i], std::move(identities[i]), std::move(memory)));
         if (started_) next.back()->start();
     }
     targets_ = std::move(next);
     parts_.published();
+}
+
+// At the start a state that cannot be read is a reason not to start; a daemon that runs watches the
+// new target in memory, says so, and leaves the file's rows of it alone.
+Memory Watch::memory_of(const settings::Settings& settings, const poll::TargetIdentity& identity) {
+    auto memory = recall(parts_, settings, identity);
+    if (memory) return *std::move(memory);
+    if (started_) {
+        parts_.aws.around().log.error(
+            "state_not_read", {{"target", identity.name}, {"error", memory.error().message}});
+    } else if (!refusal_) {
+        refusal_ = memory.error();
+    }
+    return blank(parts_, settings);
 }
 
 // Those that stay show what they showed, new ones that nothing is known yet.

@@ -15,10 +15,13 @@ namespace gls::app {
 class Watch {
 public:
     explicit Watch(WatchParts parts);
+    void keep_in(state::file::StateFile& file) { parts_.state = &file; } // before the first take()
 
     // Sooner or later the settings in force; of several that wait the last one counts.
     void take(settings::Settings settings);
     [[nodiscard]] bool adopting() const noexcept { return adopting_; }
+    // Why the first targets could not begin as they should; none: they could.
+    [[nodiscard]] const std::optional<Error>& refusal() const noexcept { return refusal_; }
     void start(); // every target that there is and that will be
 
     // --once: of every target one full sweep; whether all were good.
@@ -35,6 +38,8 @@ private:
     [[nodiscard]] Task<> adopt(settings::Settings settings);
     [[nodiscard]] Task<std::vector<poll::TargetIdentity>>
     identities_of(const std::vector<settings::Target>& targets);
+    [[nodiscard]] Memory memory_of(const settings::Settings& settings,
+                                   const poll::TargetIdentity& identity);
     [[nodiscard]] Task<bool> end_leaving();
     [[nodiscard]] std::array<const Targets*, 2> groups() const { return {&targets_, &leaving_}; }
     void arrange_board(const std::vector<poll::TargetIdentity>& identities);
@@ -43,6 +48,7 @@ private:
     Targets targets_; // in the settings' order
     Targets leaving_; // cancelled, and not ended yet
     std::optional<settings::Settings> wanted_;
+    std::optional<Error> refusal_;
     bool adopting_{false};
     bool started_{false};
     TaskGroup tasks_;

@@ -19,6 +19,13 @@ state::TableOptions table_of(const settings::Settings& settings, WallTime now) {
     return options;
 }
 
+std::unique_ptr<poll::Keeping> keeping_of(const WatchParts& parts, Memory& memory,
+                                          poll::Budget& budget, const std::string& target) {
+    if (parts.state == nullptr) return nullptr;
+    return std::make_unique<poll::Keeping>(std::move(memory.record), budget, parts.aws.around().log,
+                                           target);
+}
+
 // As logs and labels have it.
 settings::Target named(settings::Target target, const poll::TargetIdentity& identity) {
     target.name = identity.name;
@@ -28,16 +35,35 @@ settings::Target named(settings::Target target, const poll::TargetIdentity& iden
 
 } // namespace
 
+Memory blank(const WatchParts& parts, const settings::Settings& settings) {
+    return {state::SessionTable{table_of(settings, parts.aws.around().clock.now())}, nullptr};
+}
+
+Result<Memory> recall(const WatchParts& parts, const settings::Settings& settings,
+                      const poll::TargetIdentity& identity) {
+    if (parts.state == nullptr) return blank(parts, settings);
+    auto options = table_of(settings, parts.aws.around().clock.now());
+    options.keeps_changes = true;
+    Memory memory{state::SessionTable{options}, nullptr};
+    auto record =
+        parts.state->recall({identity.name, identity.region, identity.account_id}, memory.table);
+    if (!record) return std::unexpected{record.error()};
+    memory.record = *std::move(record);
+    return memory;
+}
+
 WatchedTarget::WatchedTarget(const WatchParts& parts, const settings::Settings& settings,
-                             const settings::Target& target, poll::TargetIdentity identity)
+                             const settings::Target& target, poll::TargetIdentity identity,
+                             Memory memory)
     : settings_{target}, name_{identity.name},
       counters_{parts.own.add_target(identity, parts.aws.around().clock.now())},
-      budget_{settings.api.requests_per_day},
-      gate_{parts.aws.around().clock, budget_, pace_of(settings.api)},
+      budget_{settings.api.requests_per_day,
+              memory.record ? memory.record->spent() : state::CallsSpent{}},
+      table_{std::move(memory.table)}, keeping_{keeping_of(parts, memory, budget_, name_)},
+      gate_{parts.aws.around().clock, budget_, pace_of(settings.api), keeping_.get()},
       aws_{parts.aws, named(target, identity), settings.api, gate_, *counters_},
-      table_{table_of(settings, parts.aws.around().clock.now())},
       poller_{{aws_, gate_, budget_, table_, aws_, parts.board, *counters_,
-               parts.aws.around().clock, parts.aws.around().log, parts.published},
+               parts.aws.around().clock, parts.aws.around().log, keeping_.get(), parts.published},
               std::move(identity),
               settings.sweep},
       inventory_{

@@ -6,8 +6,10 @@
 #include "async/task_group.hpp"
 #include "metrics/own.hpp"
 #include "poll/inventory_lane.hpp"
+#include "poll/keeping.hpp"
 #include "poll/poller.hpp"
 #include "settings/settings.hpp"
+#include "state/file/state_file.hpp"
 #include "state/session_table.hpp"
 
 #include <cstddef>
@@ -22,14 +24,26 @@ struct WatchParts {
     AwsCommon& aws;
     poll::Board& board;
     metrics::Own& own;
-    std::function<void()> published; // after each change of the board, on the polling thread
+    std::function<void()> published;        // after each change of the board, on the polling thread
+    state::file::StateFile* state{nullptr}; // null: memory only
 };
+
+// What is known of a target when it begins.
+struct Memory {
+    state::SessionTable table;
+    std::unique_ptr<state::file::TargetRecord> record; // null: there is no state file, or what it
+                                                       // has of this target cannot be read
+};
+[[nodiscard]] Result<Memory> recall(const WatchParts& parts, const settings::Settings& settings,
+                                    const poll::TargetIdentity& identity);
+// Without the state file.
+[[nodiscard]] Memory blank(const WatchParts& parts, const settings::Settings& settings);
 
 class WatchedTarget {
 public:
     // `target` is one of the settings'. `identity` is its own, and on the board already.
     WatchedTarget(const WatchParts& parts, const settings::Settings& settings,
-                  const settings::Target& target, poll::TargetIdentity identity);
+                  const settings::Target& target, poll::TargetIdentity identity, Memory memory);
 
     void start();                                                        // the lanes
     void start_once();                                                   // --once: one full sweep
@@ -49,13 +63,14 @@ private:
     settings::Target settings_; // as the file has it
     std::string name_;
     std::shared_ptr<metrics::TargetCounters>
-        counters_;                  // what scrapes are told of its calls and sweeps
-    poll::Budget budget_;           // how many calls the day has left
-    poll::Gate gate_;               // when the next one may go
-    AwsTarget aws_;                 // how it goes
-    state::SessionTable table_;     // what is known from the answers
-    poll::Poller poller_;           // what to ask next
-    poll::InventoryLane inventory_; // and now and then of groups and applications
+        counters_;                           // what scrapes are told of its calls and sweeps
+    poll::Budget budget_;                    // how many calls the day has left
+    state::SessionTable table_;              // what is known from the answers
+    std::unique_ptr<poll::Keeping> keeping_; // and outlives the process; null: nothing does
+    poll::Gate gate_;                        // when the next call may go
+    AwsTarget aws_;                          // how it goes
+    poll::Poller poller_;                    // what to ask next
+    poll::InventoryLane inventory_;          // and now and then of groups and applications
     bool went_well_{false};
     TaskGroup tasks_;
 };

@@ -45,7 +45,9 @@ struct Signals::State : std::enable_shared_from_this<Signals::State> {
 
 Signals::Signals(const asio::any_io_executor& executor, Log& log, SignalActions actions)
     : state_{std::make_shared<State>(executor, log, std::move(actions))} {
-    std::signal(SIGPIPE, SIG_IGN); // NOLINT(cert-err33-c): it cannot fail for this signal
+    // A closed peer and a file at its limit are errors of the write, not ends of the process.
+    std::signal(SIGPIPE, SIG_IGN); // NOLINT(cert-err33-c): it cannot fail for these signals
+    std::signal(SIGXFSZ, SIG_IGN); // NOLINT(cert-err33-c)
     state_->wait();
 }
 

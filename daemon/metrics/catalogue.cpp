@@ -125,6 +125,8 @@ constexpr auto table = std::to_array<Family>({
      "source", "Unix time at which the credentials in use expire; absent for those that do not."},
     {Id::label_values_folded, gauge, target, "gamelift_streams_label_values_folded", "label",
      "Distinct values of the label that are summed under the value other."},
+    {Id::state_writable, gauge, target, "gamelift_streams_state_writable", "",
+     "1 while the state file takes what every sweep brings, else 0; absent without a state file."},
     {Id::sweeps, counter, target, "gamelift_streams_sweeps_total", "kind",
      "Sweeps begun, those that failed included."},
     {Id::sweep_failures, counter, target, "gamelift_streams_sweep_failures_total", "kind reason",

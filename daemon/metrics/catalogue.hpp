@@ -60,6 +60,7 @@ enum class Id : std::uint8_t {
     api_budget_remaining,
     credentials_expiry,
     label_values_folded,
+    state_writable,
     sweeps,
     sweep_failures,
     sweep_duration,

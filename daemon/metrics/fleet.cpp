@@ -46,6 +46,8 @@ std::optional<double> figure(Id id, const Picture& picture, WallTime now) {
         return status.budget_requests;
     case Id::api_budget_remaining:
         return status.budget_remaining;
+    case Id::state_writable:
+        return status.state_writable.transform([](bool can) { return can ? 1.0 : 0.0; });
     default:
         return std::nullopt;
     }
@@ -154,6 +156,7 @@ void write_fleet(Writer& writer, const poll::Pictures& pictures, WallTime now,
                     Id::api_budget_requests, Id::api_budget_remaining});
     gauges.credentials();
     gauges.folded();
+    gauges.figures({Id::state_writable});
 }
 
 WallTime next_staleness(const poll::Pictures& pictures, WallTime now) noexcept {

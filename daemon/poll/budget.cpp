@@ -4,7 +4,7 @@
 
 namespace gls::poll {
 
-Budget::Budget(std::uint64_t per_day, BudgetSpent spent) : per_day_{per_day}, spent_{spent} {}
+Budget::Budget(std::uint64_t per_day, state::CallsSpent spent) : per_day_{per_day}, spent_{spent} {}
 
 // Days only go forward: a clock set back over midnight does not give a day's calls a second time.
 void Budget::turn(WallTime now) {

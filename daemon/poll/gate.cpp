@@ -27,8 +27,8 @@ private:
 
 } // namespace
 
-Gate::Gate(Clock& clock, Budget& budget, PaceSettings settings)
-    : clock_{clock}, budget_{budget}, settings_{settings} {}
+Gate::Gate(Clock& clock, Budget& budget, PaceSettings settings, Keeping* keeping)
+    : clock_{clock}, budget_{budget}, settings_{settings}, keeping_{keeping} {}
 
 Gate::Queue& Gate::queue_of(std::string_view operation) {
     const auto found = queues_.find(operation);
@@ -52,6 +52,7 @@ Task<Result<>> Gate::admit(std::string operation, aws::Urgency urgency) {
         co_return fail(ErrorKind::budget,
                        "requests_per_day is spent; calls go on after midnight UTC");
     }
+    if (keeping_ != nullptr) keeping_->call_goes();
     queue.pace.take(clock_.steady_now());
     co_return Result<>{};
 }

@@ -5,6 +5,7 @@
 #include "aws/call.hpp"
 #include "base/clock.hpp"
 #include "poll/budget.hpp"
+#include "poll/keeping.hpp"
 #include "poll/pace.hpp"
 
 #include <cstdint>
@@ -24,7 +25,8 @@ struct PaceSettings {
 class Gate final : public aws::CallGate {
 public:
     // `clock` and `budget` are App's; all on the polling thread.
-    Gate(Clock& clock, Budget& budget, PaceSettings settings);
+    // `keeping`: told of every call before it goes; null: nobody is.
+    Gate(Clock& clock, Budget& budget, PaceSettings settings, Keeping* keeping = nullptr);
 
     [[nodiscard]] Task<Result<>> admit(std::string operation, aws::Urgency urgency) override;
     void settled(std::string_view operation, bool throttled) override;
@@ -44,6 +46,7 @@ private:
     Clock& clock_;
     Budget& budget_;
     PaceSettings settings_;
+    Keeping* keeping_;
     std::map<std::string, Queue, std::less<>> queues_;
     std::uint64_t tickets_{0};
 };

@@ -97,9 +97,14 @@ void History::into(Situation& situation) const {
     situation.full = full_;
 }
 
-void History::established(const state::TableCounts& counts) {
-    fleet_.established = true;
+void History::recalled(const state::TableCounts& counts, std::optional<milliseconds> full_age,
+                       SteadyTime now) {
     take_counts(counts);
+    if (!full_age) return;
+    fleet_.established = true;
+    if (*full_age < milliseconds{0}) return;
+    full_.started = now - *full_age;
+    full_.ended = full_.started;
 }
 
 } // namespace gls::poll

@@ -18,8 +18,11 @@ public:
 
     [[nodiscard]] const Fleet& fleet() const noexcept { return fleet_; }
     void into(Situation& situation) const; // fleet, lanes and quiet
-    // From a state that was kept: the fleet is known before the first sweep.
-    void established(const state::TableCounts& counts);
+    // From a state that was kept: the fleet is known before the first sweep, and the full one is
+    // due when it would have been. `full_age` none: there was none yet; below zero, as after a
+    // clock was set back: due now.
+    void recalled(const state::TableCounts& counts, std::optional<milliseconds> full_age,
+                  SteadyTime now);
 
 private:
     void learn_costs(SweepKind kind, const SweepProgress& progress);

@@ -42,7 +42,25 @@ Task<SweepOutcome> guarded_sweep(SweepParts parts, Plan plan, Fleet fleet, bool 
 Poller::Poller(PollerParts parts, TargetIdentity identity, settings::Sweep settings)
     : parts_{std::move(parts)}, identity_{std::move(identity)}, settings_{settings},
       notes_{parts_.observer, parts_.log}, failures_{parts_.log, identity_.name} {
+    if (parts_.table.live_as_of()) {
+        if (!identity_.account_id && parts_.keeping)
+            identity_.account_id = parts_.keeping->account_id();
+        history_.recalled(parts_.table.counts(), age_of(parts_.table.full_as_of()),
+                          parts_.clock.steady_now());
+        take_table();
+    }
     publish();
+}
+
+std::optional<milliseconds> Poller::age_of(const std::optional<WallTime>& time) const {
+    if (!time) return std::nullopt;
+    return parts_.clock.now() - *time;
+}
+
+void Poller::take_table() {
+    snapshot_ = std::make_shared<const state::Snapshot>(state::snapshot_of(parts_.table));
+    status_.last_live_success = parts_.table.live_as_of();
+    status_.last_full_success = parts_.table.full_as_of();
 }
 
 void Poller::configure(settings::Sweep settings) {
@@ -120,7 +138,7 @@ Task<bool> Poller::run_sweep(Plan plan, SweepKind lane) {
 }
 
 Task<SweepOutcome> Poller::bounded_sweep(Plan plan, bool may_widen, SweepProgress& progress) {
-    const SweepParts parts{parts_.api, parts_.clock, parts_.table, reader_, notes_};
+    const SweepParts parts{parts_.api, parts_.clock, parts_.table, reader_, notes_, parts_.keeping};
     auto work = guarded_sweep(parts, plan, history_.fleet(), may_widen, progress);
     auto ended = co_await within(parts_.clock, plan.timeout, std::move(work));
     if (ended.value) co_return std::move(*ended.value);
@@ -147,9 +165,7 @@ Task<> Poller::settle(SweepReport report, SweepOutcome outcome) {
         report.duplicates = outcome.committed->duplicates;
         if (outcome.committed->removed > 0)
             parts_.observer.sessions_removed(outcome.committed->removed);
-        snapshot_ = std::make_shared<const state::Snapshot>(state::snapshot_of(parts_.table));
-        status_.last_live_success = parts_.table.live_as_of();
-        status_.last_full_success = parts_.table.full_as_of();
+        take_table();
         if (outcome.look_ups_denied) failures_.failed("look_ups", *outcome.look_ups_denied);
         if (report.kind == SweepKind::live && !outcome.look_ups_denied)
             failures_.went_well("look_ups");
@@ -201,6 +217,7 @@ void Poller::publish() {
     status_.rate_limit_per_second = parts_.gate.per_second(list_operation);
     status_.budget_requests = parts_.budget.per_day();
     status_.budget_remaining = parts_.budget.remaining(parts_.clock.now());
+    if (parts_.keeping) status_.state_writable = parts_.keeping->writable();
     status_.last_error.clear();
     if (look_ups_denied_) status_.last_error = look_ups_denied_->message;
     if (!full_went_well(status_)) status_.last_error = status_.last_full->message;

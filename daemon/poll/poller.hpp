@@ -12,6 +12,7 @@
 #include "poll/failure_log.hpp"
 #include "poll/gate.hpp"
 #include "poll/history.hpp"
+#include "poll/keeping.hpp"
 #include "poll/readings.hpp"
 #include "poll/schedule.hpp"
 #include "poll/sweep_observer.hpp"
@@ -47,12 +48,14 @@ struct PollerParts {
     SweepObserver& observer;
     Clock& clock;
     Log& log;
+    Keeping* keeping{nullptr};         // null: memory only
     std::function<void()> published{}; // after each change of the board, on the polling thread
 };
 
 class Poller {
 public:
-    // `identity` is on the board already; its first picture, without counts, when this returns.
+    // `identity` is on the board already; its first picture when this returns: that of the table,
+    // where one was kept, with its true age.
     Poller(PollerParts parts, TargetIdentity identity, settings::Sweep settings);
 
     // Each runs until it is cancelled; both on the polling thread.
@@ -79,7 +82,9 @@ private:
                                                    SweepProgress& progress);
     [[nodiscard]] Task<> settle(SweepReport report, SweepOutcome outcome);
     [[nodiscard]] Situation situation();
-    void publish(); // where there is news
+    [[nodiscard]] std::optional<milliseconds> age_of(const std::optional<WallTime>& time) const;
+    void take_table(); // what it tells is the picture from here on
+    void publish();    // where there is news
 
     PollerParts parts_;
     TargetIdentity identity_;

@@ -57,6 +57,29 @@ Task<std::optional<Error>> run_live_chains(SweepParts parts, const Plan& plan, s
     co_return co_await run_chain(parts, plan, sweep, pending, aws::Urgency::live, progress);
 }
 
+// The sessions of another account are not a later picture of these: nothing is published that would
+// tell of both as one.
+std::optional<Error> foreign(const SweepParts& parts) {
+    const auto kept = parts.keeping == nullptr ? std::nullopt : parts.keeping->account_id();
+    const auto& read = parts.notes.account_id();
+    if (!kept || !read || *kept == *read) return std::nullopt;
+    Error error;
+    error.kind = ErrorKind::credentials;
+    error.message = "the credentials belong to account " + *read +
+                    ", but the state kept under this target's name tells of account " + *kept +
+                    "; give the target another name, or it its credentials";
+    return error;
+}
+
+// Without a suspension from the commit to the state file: what is counted is kept.
+void commit(const SweepParts& parts, state::Sweep sweep, SweepOutcome& outcome) {
+    outcome.failure = foreign(parts);
+    if (outcome.failure) return;
+    outcome.committed = parts.table.commit(std::move(sweep));
+    if (parts.keeping != nullptr)
+        parts.keeping->sweep_committed(parts.table, parts.notes.account_id());
+}
+
 Task<SweepOutcome> live_sweep(SweepParts parts, Plan plan, Fleet fleet, bool may_widen,
                               SweepProgress& progress) {
     SweepOutcome outcome;
@@ -81,7 +104,7 @@ Task<SweepOutcome> live_sweep(SweepParts parts, Plan plan, Fleet fleet, bool may
             co_return outcome;
         }
     }
-    outcome.committed = parts.table.commit(std::move(sweep));
+    commit(parts, std::move(sweep), outcome);
     co_return outcome;
 }
 
@@ -91,7 +114,7 @@ Task<SweepOutcome> full_sweep(SweepParts parts, Plan plan, SweepProgress& progre
     const streams::Filter everything;
     outcome.failure =
         co_await run_chain(parts, plan, sweep, everything, aws::Urgency::full, progress);
-    if (!outcome.failure) outcome.committed = parts.table.commit(std::move(sweep));
+    if (!outcome.failure) commit(parts, std::move(sweep), outcome);
     co_return outcome;
 }
 

@@ -6,6 +6,7 @@
 #include "aws/call.hpp"
 #include "base/clock.hpp"
 #include "base/task.hpp"
+#include "poll/keeping.hpp"
 #include "poll/plan.hpp"
 #include "poll/readings.hpp"
 #include "poll/sweep_result.hpp"
@@ -21,6 +22,7 @@ struct SweepParts {
     state::SessionTable& table;
     streams::PageReader& reader;
     ReadingNotes& notes;
+    Keeping* keeping{nullptr}; // memory only
 };
 
 // `may_widen`: a full sweep may follow at once in place of many look-ups.

@@ -50,7 +50,8 @@ struct TargetStatus {
     double rate_limit_per_second{0};              // of the list call, in force
     std::optional<std::uint64_t> budget_requests; // none: no budget set
     std::optional<std::uint64_t> budget_remaining;
-    std::string credentials_source; // "" = none yet
+    std::optional<bool> state_writable; // none: no state file
+    std::string credentials_source;     // "" = none yet
     std::optional<WallTime> credentials_expire_at;
     std::string last_error; // sentence of the last failure, "" after a success
     friend bool operator==(const TargetStatus&, const TargetStatus&) = default;

@@ -35,9 +35,10 @@ struct Entry {
     std::uint64_t end_counted : 1 = 0; // each of these once in the life of the entry
     std::uint64_t export_counted : 1 = 0;
     std::uint64_t activation_counted : 1 = 0;
-    std::uint64_t spare : 9 = 0;
+    std::uint64_t unsaved : 1 = 0; // differs from what the state file has
+    std::uint64_t spare : 8 = 0;
     Stamp updated : 48 = 0;
-    std::uint64_t spare_too : 16 = 0; // for what the state file needs
+    std::uint64_t spare_too : 16 = 0;
     CellId cell{0};
     ReadNumber read{0};
 

@@ -2,6 +2,8 @@
 
 #include <boost/unordered/unordered_flat_map.hpp>
 
+#include <algorithm>
+
 namespace gls::state {
 namespace {
 
@@ -36,6 +38,25 @@ void KnownLabels::update(const Cells& cells, bool full) {
     }
     for (Ids* const ids : {&locations_, &applications_, &stream_groups_})
         age(*ids, full);
+}
+
+std::vector<KnownLabels::Row> KnownLabels::rows() const {
+    std::vector<Row> rows;
+    for (const auto& [value, presence] : locations_)
+        rows.push_back({Kind::location, value, presence});
+    for (const auto& [value, presence] : applications_)
+        rows.push_back({Kind::application, value, presence});
+    for (const auto& [value, presence] : stream_groups_)
+        rows.push_back({Kind::stream_group, value, presence});
+    std::ranges::sort(rows);
+    return rows;
+}
+
+void KnownLabels::add(const Row& row) {
+    Ids& ids = row.kind == Kind::location      ? locations_
+               : row.kind == Kind::application ? applications_
+                                               : stream_groups_;
+    ids[row.value] = row.presence;
 }
 
 std::vector<LabelId> KnownLabels::locations() const {

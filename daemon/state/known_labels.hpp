@@ -6,6 +6,7 @@
 
 #include <boost/unordered/unordered_flat_map.hpp>
 
+#include <compare>
 #include <cstdint>
 #include <vector>
 
@@ -21,12 +22,23 @@ public:
     // After every commit; a full one ages what has no session any more.
     void update(const Cells& cells, bool full);
 
+    // All of it, as plain rows in order, for whoever keeps it; and back.
+    enum class Kind : std::uint8_t { location, application, stream_group };
+    enum class Presence : std::uint8_t { present, absent, absent_at_last_full };
+    struct Row {
+        Kind kind{Kind::location};
+        std::uint32_t value{0}; // a label id; of stream groups: group << 16 | location
+        Presence presence{Presence::present};
+        friend auto operator<=>(const Row&, const Row&) = default;
+    };
+    [[nodiscard]] std::vector<Row> rows() const;
+    void add(const Row& row);
+
     [[nodiscard]] std::vector<LabelId> locations() const;
     [[nodiscard]] std::vector<LabelId> applications() const;
     [[nodiscard]] std::vector<GroupLocation> stream_groups() const;
 
 private:
-    enum class Presence : std::uint8_t { present, absent, absent_at_last_full };
     using Ids = boost::unordered_flat_map<std::uint32_t, Presence>;
 
     static void age(Ids& ids, bool full);

@@ -1,6 +1,7 @@
 #include "state/labels.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace gls::state {
 namespace {
@@ -21,13 +22,24 @@ LabelId LabelValues::id_of(std::string_view text) {
     const std::uint64_t hash = streams::key_of(text).low;
     if (folded_.contains(hash)) return other;
     if (texts_.size() - own_texts >= max_values_) {
-        if (folded_.size() < most_folded) folded_.insert(hash);
+        if (folded_.size() < most_folded) add_folded(hash);
         return other;
     }
-    const auto id = static_cast<LabelId>(texts_.size());
+    add(text);
+    return static_cast<LabelId>(texts_.size() - 1);
+}
+
+bool LabelValues::add(std::string_view text) {
+    if (texts_.size() >= own_texts + most) return false;
+    if (!ids_.emplace(text, static_cast<LabelId>(texts_.size())).second) return false;
     texts_.emplace_back(text);
-    ids_.emplace(text, id);
-    return id;
+    return true;
+}
+
+bool LabelValues::add_folded(std::uint64_t hash) {
+    if (!folded_.insert(hash).second) return false;
+    folded_in_order_.push_back(hash);
+    return true;
 }
 
 bool LabelValues::takes(std::string_view text) const {
@@ -36,6 +48,24 @@ bool LabelValues::takes(std::string_view text) const {
 
 void LabelValues::limit(std::size_t max_values) noexcept {
     max_values_ = std::min(max_values, most);
+}
+
+const LabelValues& Labels::of(LabelKind kind) const noexcept {
+    switch (kind) {
+    case LabelKind::stream_group:
+        return stream_group;
+    case LabelKind::application:
+        return application;
+    case LabelKind::location:
+        return location;
+    case LabelKind::status_reason:
+        break;
+    }
+    return status_reason;
+}
+
+LabelValues& Labels::of(LabelKind kind) noexcept {
+    return const_cast<LabelValues&>(std::as_const(*this).of(kind));
 }
 
 } // namespace gls::state

@@ -8,8 +8,10 @@
 #include <boost/unordered/unordered_flat_map.hpp>
 #include <boost/unordered/unordered_flat_set.hpp>
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -44,12 +46,25 @@ public:
     [[nodiscard]] std::uint64_t folded() const noexcept { return folded_.size(); } // distinct texts
     void limit(std::size_t max_values) noexcept; // for values to come
 
+    // Hashes of the folded texts, in the order in which they came.
+    [[nodiscard]] std::span<const std::uint64_t> folded_hashes() const noexcept {
+        return folded_in_order_;
+    }
+    // From a state that was kept, whatever the limit is now. False: it is there already.
+    bool add(std::string_view text);
+    bool add_folded(std::uint64_t hash);
+
 private:
     std::size_t max_values_;
     std::vector<std::string> texts_;
     boost::unordered_flat_map<std::string, LabelId, TextHash, std::equal_to<>> ids_;
     boost::unordered_flat_set<std::uint64_t> folded_; // hashes: the texts need not be kept
+    std::vector<std::uint64_t> folded_in_order_;
 };
+
+enum class LabelKind : std::uint8_t { stream_group, application, location, status_reason };
+inline constexpr std::array label_kinds{LabelKind::stream_group, LabelKind::application,
+                                        LabelKind::location, LabelKind::status_reason};
 
 struct Labels {
     LabelValues stream_group, application, location, status_reason;
@@ -57,6 +72,9 @@ struct Labels {
     explicit Labels(std::size_t max_values = LabelValues::most)
         : stream_group{max_values}, application{max_values}, location{max_values},
           status_reason{max_values} {}
+
+    [[nodiscard]] const LabelValues& of(LabelKind kind) const noexcept;
+    [[nodiscard]] LabelValues& of(LabelKind kind) noexcept;
 };
 
 } // namespace gls::state

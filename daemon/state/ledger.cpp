@@ -69,12 +69,21 @@ std::uint64_t Ledger::value(const Series& series) const noexcept {
     return found == values_.end() ? 0 : found->second;
 }
 
+std::vector<std::uint64_t> Ledger::unsaved() const {
+    std::vector<std::uint64_t> numbers{unsaved_.begin(), unsaved_.end()};
+    std::ranges::sort(numbers);
+    return numbers;
+}
+
 void Ledger::begin(const Series& series) {
-    values_.try_emplace(number_of(series), 0);
+    const std::uint64_t number = number_of(series);
+    if (values_.try_emplace(number, 0).second) unsaved_.insert(number);
 }
 
 void Ledger::add(const Series& series, std::uint64_t amount) {
-    values_[number_of(series)] += amount;
+    const std::uint64_t number = number_of(series);
+    values_[number] += amount;
+    unsaved_.insert(number);
 }
 
 // AWS's own timestamps, not the moments at which we looked; where one is missing or they run

@@ -22,6 +22,13 @@ bool counts_alike(const Entry& a, const Entry& b) noexcept {
            a.removed == b.removed && a.hidden == b.hidden;
 }
 
+// Only the number of the reading, which no restart outlives, may differ.
+bool kept_alike(const Entry& a, const Entry& b) noexcept {
+    return counts_alike(a, b) && a.missed_by_full == b.missed_by_full &&
+           a.end_counted == b.end_counted && a.export_counted == b.export_counted &&
+           a.activation_counted == b.activation_counted;
+}
+
 Cell renumbered(const Cell& cell, const Labels& from, Labels& to) {
     Cell renumbered = cell;
     renumbered.stream_group = to.stream_group.id_of(from.stream_group.text_of(cell.stream_group));
@@ -83,6 +90,7 @@ void SessionTable::Merge::meet_first(Entry& entry) {
     account_first(entry, table_.cells_[entry.cell], !table_.full_as_of_ && !born_here,
                   done_.events);
     table_.joins(entry);
+    table_.note_change(entry);
     follow(entry);
 }
 
@@ -105,14 +113,16 @@ void SessionTable::Merge::meet_again(EntryStore::Position at, const Entry& readi
     }
     now.hidden = is_hidden(now) ? 1 : 0;
     if (now.removed > entry.removed) ++done_.removed;
+    const bool to_save = !kept_alike(entry, now);
     if (counts_alike(entry, now)) {
         entry = now;
-        return;
+    } else {
+        table_.leaves(entry);
+        entry = now;
+        table_.joins(entry);
+        follow(entry);
     }
-    table_.leaves(entry);
-    entry = now;
-    table_.joins(entry);
-    follow(entry);
+    if (to_save) table_.note_change(entry);
 }
 
 void SessionTable::Merge::hide_unmet() {
@@ -122,6 +132,7 @@ void SessionTable::Merge::hide_unmet() {
         table_.leaves(entry);
         entry.hidden = 1;
         table_.joins(entry);
+        table_.note_change(entry);
     }
 }
 
@@ -136,11 +147,11 @@ void SessionTable::Merge::remove_and_forget_unmet() {
             entry.hidden = 0;
             ++done_.removed;
         } else if (++entry.missed_by_full == full_sweeps_of_a_tombstone) {
-            table_.addresses_.erase(entry.key);
-            table_.entries_.remove(at);
+            table_.forget(at);
             continue;
         }
         table_.joins(entry);
+        table_.note_change(entry);
     }
 }
 

@@ -7,7 +7,8 @@
 namespace gls::state {
 
 SessionTable::SessionTable(TableOptions options)
-    : born_at_{options.born_at}, labels_{options.max_values_per_label} {}
+    : born_at_{options.born_at}, labels_{options.max_values_per_label},
+      keeps_changes_{options.keeps_changes} {}
 
 Sweep SessionTable::begin(SweepKind kind, WallTime first_call) {
     const std::size_t expected = kind == SweepKind::full ? entries_.size() : addresses_.size();
@@ -28,6 +29,37 @@ std::vector<Unseen> SessionTable::unseen(const Sweep& sweep) const {
 
 Committed SessionTable::commit(Sweep sweep) {
     return Merge{*this, std::move(sweep)}.run();
+}
+
+void SessionTable::note_change(Entry& entry) {
+    if (!keeps_changes_ || entry.unsaved != 0) return;
+    entry.unsaved = 1;
+    changes_.changed.push_back(entry.key);
+}
+
+void SessionTable::forget(EntryStore::Position at) {
+    const auto key = entries_[at].key;
+    if (keeps_changes_) changes_.forgotten.push_back(key);
+    addresses_.erase(key);
+    entries_.remove(at);
+}
+
+void SessionTable::saved() {
+    for (const auto& key : changes_.changed) {
+        if (const auto at = entries_.find(key)) entries_[*at].unsaved = 0;
+    }
+    changes_ = Changes{};
+    ledger_.saved();
+}
+
+const Entry* SessionTable::find(const streams::SessionKey& key) const {
+    const auto at = entries_.find(key);
+    return at ? &entries_[*at] : nullptr;
+}
+
+std::string_view SessionTable::address_of(const streams::SessionKey& key) const {
+    const auto found = addresses_.find(key);
+    return found == addresses_.end() ? std::string_view{} : std::string_view{found->second};
 }
 
 void SessionTable::limit_labels(std::size_t max_values_per_label) noexcept {

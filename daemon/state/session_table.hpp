@@ -21,6 +21,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace gls::state {
@@ -28,6 +29,7 @@ namespace gls::state {
 struct TableOptions {
     WallTime born_at{}; // sessions created later are never baseline
     std::size_t max_values_per_label{200};
+    bool keeps_changes{false}; // somebody takes changes() and says saved()
 };
 
 // A session to ask AWS about.
@@ -51,6 +53,13 @@ struct TableCounts {
     std::uint64_t pending_exports{0}; // counted ones
     std::uint64_t hidden{0};          // left the live list and not yet explained
     std::uint64_t tombstones{0};
+};
+
+// What differs from what was saved last. Labels, cells, folded hashes and counters tell it
+// themselves.
+struct Changes {
+    std::vector<streams::SessionKey> changed;   // as they are now; some may be forgotten since
+    std::vector<streams::SessionKey> forgotten; // some may be met anew since
 };
 
 class SessionTable {
@@ -81,14 +90,23 @@ public:
     [[nodiscard]] std::optional<WallTime> live_as_of() const noexcept { return live_as_of_; }
     [[nodiscard]] std::optional<WallTime> full_as_of() const noexcept { return full_as_of_; }
 
+    [[nodiscard]] const Changes& changes() const noexcept { return changes_; }
+    void saved(); // all that is there
+    [[nodiscard]] const Entry* find(const streams::SessionKey& key) const;
+    // "" where none is kept.
+    [[nodiscard]] std::string_view address_of(const streams::SessionKey& key) const;
+
 private:
     class Merge; // one commit under way
+    friend class Restoration;
 
     // Every change of an entry is: leaves, change, joins.
     void joins(const Entry& entry);
     void leaves(const Entry& entry);
     void recount_oldest();
     void account(const std::vector<Event>& events);
+    void note_change(Entry& entry);
+    void forget(EntryStore::Position at); // it counts nowhere any more
 
     WallTime born_at_;
     ReadNumber last_read_{0};
@@ -103,6 +121,8 @@ private:
     Oldest oldest_;
     Ledger ledger_;
     TableCounts counts_;
+    bool keeps_changes_;
+    Changes changes_;
 };
 
 } // namespace gls::state

@@ -23,6 +23,7 @@ ONE_HOME = {
     r"\brandom_device\b|\bmt19937|\bRAND_bytes\b|\bs?rand\(|\bgetrandom\(": ["base/random.cpp"],
     r"\bgetenv\b|\benviron\b": ["base/env.cpp", "aws/child_programs.cpp"],
     r"\bspdlog\b": ["base/log.cpp"],
+    r"\bsqlite3\.h\b": ["state/file/database.cpp"],
     r"boost/beast|boost::beast": ["aws/response_reader.cpp", "web/request_reader.cpp"],
     r"\bstd::c(out|err)\b|\bf?printf\(": ["main.cpp"],
 }

@@ -39,8 +39,23 @@ bool same(const state::TableCounts& a, const state::TableCounts& b) {
 } // namespace
 
 RandomSweeps::RandomSweeps(std::uint64_t seed, std::uint32_t sessions)
-    : random_{seed}, sessions_{sessions},
-      table_{{.born_at = born_at, .max_values_per_label = 1000}}, model_{born_at} {}
+    : random_{seed}, sessions_{sessions}, table_{options()}, model_{born_at} {}
+
+state::TableOptions RandomSweeps::options() {
+    return {.born_at = born_at, .max_values_per_label = 1000, .keeps_changes = true};
+}
+
+std::string RandomSweeps::restart(state::SessionTable restored) {
+    live_.reset();
+    full_.reset();
+    const std::string before = text_of(snapshot_of(table_));
+    table_ = std::move(restored);
+    model_.restart();
+    if (!same(table_.counts(), model_.counts())) return "counts differ after a restart";
+    const std::string after = text_of(snapshot_of(table_));
+    return after == before ? ""
+                           : "snapshots differ after a restart:\n" + after + "before:\n" + before;
+}
 
 std::uint32_t RandomSweeps::below(std::uint32_t limit) {
     return static_cast<std::uint32_t>(random_() % limit);

@@ -17,6 +17,11 @@ public:
 
     // One random step; "" while table and model agree, else what differs.
     [[nodiscard]] std::string step();
+    // Both go on as after a restart: what was under way is lost. `restored` is what was kept of
+    // table(); "" where that shows the same.
+    [[nodiscard]] std::string restart(state::SessionTable restored);
+    [[nodiscard]] state::SessionTable& table() { return table_; }
+    [[nodiscard]] static state::TableOptions options();
     [[nodiscard]] std::uint64_t commits() const { return commits_; }
     [[nodiscard]] std::uint64_t events() const { return events_; }
 

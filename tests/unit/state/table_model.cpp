@@ -138,6 +138,12 @@ void TableModel::meet(const ModelReading& reading, ModelCommitted& done) {
     milestones(known, done);
 }
 
+void TableModel::restart() {
+    for (auto& [key, known] : known_)
+        known.read = hidden(known) ? 0 : 1;
+    live_since_ = 1;
+}
+
 ModelCommitted TableModel::commit(const ModelSweep& sweep) {
     ModelCommitted done;
     std::map<streams::SessionKey, std::vector<ModelReading>> by_session;

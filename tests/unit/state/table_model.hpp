@@ -46,6 +46,7 @@ public:
 
     [[nodiscard]] std::vector<streams::SessionKey> unseen(const ModelSweep& sweep) const; // sorted
     ModelCommitted commit(const ModelSweep& sweep);
+    void restart(); // as if kept and restored: numbers of readings begin anew
     [[nodiscard]] state::Snapshot snapshot() const;
     [[nodiscard]] state::TableCounts counts() const;
 

@@ -1,0 +1,242 @@
+"""The state file over restarts, kills, full disks and bad files: nothing is lost, nothing counted twice.
+
+GLS_SOAK_KILLS=500 makes the soak a long one (12 kills otherwise); GLS_SOAK_SEED repeats one.
+"""
+
+import os
+import random
+import resource
+import shutil
+import signal
+import sqlite3
+import tempfile
+import time
+import unittest
+
+from rig import KEYS, Exporter, Simulator, http, quick_settings, wait_for
+from lifecycle_test import FAMILIES, swept_since, truth_of
+
+FLEET = {"sessions": 300, "live": 60, "ending_per_minute": 40, "export_share": 0.3, "error_share": 0.2,
+         "groups": 3, "locations": 3, "retention": 1_000_000}
+
+
+def lifecycle_of(metrics):
+    return {family: metrics.rows(family, *labels) for family, (_, labels) in FAMILIES.items()}
+
+
+def total(metrics, family):
+    return sum(metrics.rows(family, *FAMILIES[family][1]).values())
+
+
+class Kept(unittest.TestCase):
+    maxDiff = 4000
+
+    def setUp(self):
+        self.folder = tempfile.mkdtemp(prefix="gls-state-")
+        self.addCleanup(shutil.rmtree, self.folder, ignore_errors=True)
+        self.path = f"{self.folder}/state.db"
+
+    def settings(self, url, path=None, more="", **sweep):
+        return quick_settings(url, **sweep) + more + f"state:\n  path: {path or self.path}\n"
+
+    def serving(self, simulator, *flags, **sweep):
+        return Exporter.serving(*flags, settings=self.settings(simulator.url, **sweep), environment=KEYS)
+
+    def refused(self, path, *words):
+        """The message of a daemon that does not start."""
+        with Exporter("--web.listen-address", "127.0.0.1:0", environment={**KEYS, "AWS_REGION": "us-west-2"},
+                      settings=f"state:\n  path: {path}\n") as exporter:
+            self.assertEqual(exporter.wait(), 2, exporter.text("err"))
+            for word in (path, *words):
+                self.assertIn(word, exporter.text("err"))
+
+    def settle(self, simulator, exporter):
+        """Counters of a full sweep that began after the fleet stood still, beside the truth."""
+        simulator.control("clock", {"speed": 0})
+        metrics = swept_since(exporter, time.time())
+        truth = truth_of(simulator)
+        self.assertEqual(lifecycle_of(metrics), truth)
+        return truth
+
+
+class Restarts(Kept):
+    def test_the_picture_of_before_with_its_true_age_then_the_events_of_meanwhile(self):
+        with Simulator(**FLEET) as simulator:
+            with self.serving(simulator, strategy="live") as exporter:
+                swept_since(exporter, 0)
+                simulator.advance(60)
+                before = swept_since(exporter, time.time())
+                simulator.faults({"kind": "deny"})
+                wait_for("a failed sweep", lambda: exporter.scrape().value("up", target="t") == 0)
+                before = exporter.scrape()
+                self.assertEqual(before.value("state_writable", target="t"), 1)
+                self.assertEqual(exporter.stop(), 0)
+            self.assertGreater(total(before, "sessions_started_total"), 10)
+            with self.serving(simulator, strategy="live") as exporter:
+                after = exporter.scrape()
+                for family in ("sessions", "session_exports", "stream_group_sessions", "application_sessions",
+                               "session_status_reasons", "oldest_session_created_timestamp_seconds",
+                               "snapshot_timestamp_seconds", "tracked_sessions", "sessions_started_total",
+                               "sessions_ended_total", "session_transitions_total",
+                               "session_exports_finished_total", "session_duration_seconds_bucket",
+                               "session_activation_duration_seconds_sum"):
+                    family = "gamelift_streams_" + family
+                    self.assertTrue(before.families[family], family)
+                    self.assertEqual(after.families[family], before.families[family], family)
+                simulator.advance(60)
+                simulator.faults()
+                self.settle(simulator, exporter)
+
+    def test_a_target_that_leaves_and_comes_back_goes_on_where_it_was(self):
+        with Simulator(**FLEET) as simulator, self.serving(simulator) as exporter:
+            swept_since(exporter, 0)
+            simulator.advance(30)
+            swept_since(exporter, time.time())
+            with open(exporter.settings_path, encoding="utf-8") as file:
+                text = file.read()
+
+            def reload(settings):
+                with open(exporter.settings_path, "w", encoding="utf-8") as file:
+                    file.write(settings)
+                exporter.signal(signal.SIGHUP)
+
+            reload(text.replace("name: t", "name: other"))
+            wait_for("the other target", lambda: exporter.scrape().value("up", target="other"))
+            self.assertIsNone(exporter.scrape().value("up", target="t"))
+            simulator.advance(30)
+            reload(text)
+            wait_for("the first target", lambda: exporter.scrape().value("up", target="t"))
+            self.settle(simulator, exporter)
+
+    def test_the_budget_of_the_day_is_not_spent_twice(self):
+        with Simulator(**FLEET) as simulator:
+            settings = self.settings(simulator.url, more="api:\n  requests_per_day: 100\n")
+            left = []
+            for _ in range(2):
+                with Exporter.serving(settings=settings, environment=KEYS) as exporter:
+                    swept_since(exporter, 0)
+                    left.append(exporter.scrape().value("api_budget_remaining_requests", target="t"))
+                    exporter.stop()
+            calls = simulator.control("calls")["total"]
+            self.assertLess(left[1], left[0])
+            self.assertLessEqual(100 - left[1], calls + 1)
+            with Exporter.serving(settings=settings, environment=KEYS) as exporter:
+                started = exporter.scrape().value("api_budget_remaining_requests", target="t")
+                self.assertLessEqual(started, left[1])
+                exporter.signal(signal.SIGKILL)
+                exporter.wait()
+            with Exporter.serving(settings=settings, environment=KEYS) as exporter:
+                self.assertLessEqual(exporter.scrape().value("api_budget_remaining_requests", target="t"), started)
+
+
+class Kills(Kept):
+    def test_counters_equal_the_truth_after_kills_at_random_instants(self):
+        kills = int(os.environ.get("GLS_SOAK_KILLS", "12"))
+        seed = int(os.environ.get("GLS_SOAK_SEED", "0")) or random.randrange(1, 1 << 32)
+        chance = random.Random(seed)
+        print(f"{kills} kills, seed {seed}")
+        copies = 0
+        with Simulator(**FLEET) as simulator:
+            with self.serving(simulator, strategy="live") as exporter:
+                swept_since(exporter, 0)
+                exporter.signal(signal.SIGKILL)
+                exporter.wait()
+            simulator.control("clock", {"speed": 10})
+            for number in range(kills):
+                with self.serving(simulator, strategy=chance.choice(["live", "full"])) as exporter:
+                    time.sleep(chance.uniform(0, 2.5))
+                    if number % 4 == 0:
+                        self.copy_of_a_frozen_one(exporter)
+                        copies += 1
+                    exporter.signal(signal.SIGKILL)
+                    exporter.wait()
+            with self.serving(simulator, strategy="live") as exporter:
+                truth = self.settle(simulator, exporter)
+        events = {family: int(sum(rows.values())) for family, rows in truth.items()}
+        print(f"{kills} kills, {copies} copies of frozen ones, equal to the truth: {events}")
+        self.assertGreater(events["sessions_ended_total"], kills)
+
+    def copy_of_a_frozen_one(self, exporter):
+        """As after a power loss: the files at one instant, opened elsewhere."""
+        exporter.signal(signal.SIGSTOP)
+        try:
+            for name in ("state.db", "state.db-wal"):
+                if os.path.exists(f"{self.folder}/{name}"):
+                    shutil.copy(f"{self.folder}/{name}", f"{self.folder}/copy-{name}")
+        finally:
+            exporter.signal(signal.SIGCONT)
+        copy = sqlite3.connect(f"{self.folder}/copy-state.db")
+        try:
+            self.assertEqual(copy.execute("PRAGMA integrity_check").fetchall(), [("ok",)])
+            # Table and counters tell of one moment: each session was in the baseline or has a start.
+            started = copy.execute("SELECT total(value) FROM counters WHERE series >> 60 = 0").fetchone()[0]
+            sessions = copy.execute("SELECT count(*) FROM sessions").fetchone()[0]
+            self.assertEqual(sessions, FLEET["sessions"] + started)
+        finally:
+            copy.close()
+            for name in ("state.db", "state.db-wal", "state.db-shm"):
+                if os.path.exists(f"{self.folder}/copy-{name}"):
+                    os.unlink(f"{self.folder}/copy-{name}")
+
+
+class BadFiles(Kept):
+    def test_refused_and_left_alone(self):
+        with Simulator(**FLEET) as simulator, self.serving(simulator) as exporter:
+            swept_since(exporter, 0)
+            self.refused(self.path, "another process has it open")
+            self.assertEqual(exporter.stop(), 0)
+        with open(self.path, "rb") as file:
+            good = file.read()
+        for what, spoil, words in (
+            ("damaged", lambda data: data[:6000] + b"\xa5" * 3000 + data[9000:], ["restore a copy"]),
+            ("cut short", lambda data: data[:len(data) // 2], ["restore a copy"]),
+            ("no database", lambda _: b"x" * 5000, ["restore a copy"]),
+            ("newer", lambda data: data[:60] + (99).to_bytes(4, "big") + data[64:], ["version 99 is newer"]),
+        ):
+            with self.subTest(what):
+                with open(self.path, "wb") as file:
+                    file.write(spoil(good))
+                self.refused(self.path, *words)
+                with open(self.path, "rb") as file:
+                    self.assertEqual(file.read(), spoil(good))
+        self.refused(f"{self.folder}/no/such/folder.db", "folder must exist")
+        self.refused(self.folder)
+
+    def test_full_disk_goes_on_in_memory_and_makes_up_for_it(self):
+        with Simulator(**FLEET) as simulator, self.serving(simulator) as exporter:
+            swept_since(exporter, 0)
+            pid = exporter.child.pid
+            before = resource.prlimit(pid, resource.RLIMIT_FSIZE)
+            largest = max(os.path.getsize(f"{self.folder}/{name}") for name in os.listdir(self.folder))
+            # No file of the process may grow: the log's neither, which must not end it.
+            resource.prlimit(pid, resource.RLIMIT_FSIZE, (largest - largest % 4096, before[1]))
+            simulator.advance(120)
+
+            def not_writable():
+                metrics = exporter.scrape()
+                return metrics.value("state_writable", target="t") == 0 and metrics
+
+            wait_for("a write that fails", not_writable)
+            metrics = swept_since(exporter, time.time())
+            self.assertEqual(metrics.value("up", target="t"), 1, "the picture does not suffer")
+            self.assertEqual(lifecycle_of(metrics), truth_of(simulator))
+            simulator.advance(30)
+            resource.prlimit(pid, resource.RLIMIT_FSIZE, before)
+            wait_for("a write that succeeds", lambda: exporter.scrape().value("state_writable", target="t") == 1)
+            swept_since(exporter, time.time())
+            exporter.signal(signal.SIGKILL)
+            exporter.wait()
+            self.assertEqual(exporter.text("err").count("msg=state_not_written"), 1)
+            with self.serving(simulator) as exporter:
+                self.settle(simulator, exporter)
+
+    def test_once_neither_reads_nor_writes_it(self):
+        with Simulator(**FLEET) as simulator, \
+                Exporter("--once", settings=self.settings(simulator.url), environment=KEYS) as exporter:
+            self.assertEqual(exporter.wait(), 0, exporter.text("err"))
+            self.assertNotIn("state_writable", exporter.text("out"))
+        self.assertFalse(os.path.exists(self.path))
+
+
+if __name__ == "__main__":
+    unittest.main()
