@@ -19,6 +19,8 @@ using namespace gls;
 
 namespace {
 
+constexpr std::uint64_t live_every = 100; // one in a hundred is live
+
 struct Moment {
     double cpu;
     double wall;
@@ -46,16 +48,16 @@ test::TestSession session_of(std::uint64_t number, std::uint64_t round) {
     session.created_at =
         WallTime{milliseconds{1'730'000'000'000 + static_cast<std::int64_t>(number) * 1000}};
     session.last_updated_at = *session.created_at + seconds{600 + round};
-    session.status = number % 100 == 0 ? streams::Status::active : streams::Status::terminated;
+    session.status =
+        number % live_every == 0 ? streams::Status::active : streams::Status::terminated;
     if (session.status == streams::Status::terminated) session.status_reason = "idleTimeout";
     return session;
 }
 
-void commit(state::SessionTable& table, state::SweepKind kind, std::uint64_t sessions,
-            std::uint64_t every, std::uint64_t round) {
-    auto sweep = table.begin(kind, WallTime{milliseconds{1'740'000'000'000}});
-    for (std::uint64_t number = 0; number < sessions; number += every)
-        sweep.add(session_of(number, round).view(), table.next_read());
+void commit_all(state::SessionTable& table, std::uint64_t sessions) {
+    auto sweep = table.begin(state::SweepKind::full, WallTime{milliseconds{1'740'000'000'000}});
+    for (std::uint64_t number = 0; number < sessions; ++number)
+        sweep.add(session_of(number, 0).view(), table.next_read());
     (void)table.commit(std::move(sweep));
 }
 
@@ -88,16 +90,16 @@ int main(int count, char** arguments) {
         const auto file = taken(state::file::StateFile::open(path));
         state::SessionTable table{options};
         const auto record = taken(file->recall(names, table));
-        commit(table, state::SweepKind::full, sessions, 1, 0);
+        commit_all(table, sessions);
         const auto first = now();
         saved(*record, table);
         say("first write of all sessions", first);
         for (std::uint64_t round = 1; round <= 5; ++round) {
-            commit(table, state::SweepKind::full, sessions, 1, 0);
             auto sweep =
                 table.begin(state::SweepKind::live, WallTime{milliseconds{1'740'000'000'000}});
-            for (std::uint64_t i = 0; i < changes; ++i)
-                sweep.add(session_of(i * (sessions / changes), round).view(), table.next_read());
+            for (std::uint64_t number = 0, met = 0; number < sessions; number += live_every)
+                sweep.add(session_of(number, met++ < changes ? round : 0).view(),
+                          table.next_read());
             (void)table.commit(std::move(sweep));
             const auto live = now();
             const auto changed = table.changes().changed.size();
