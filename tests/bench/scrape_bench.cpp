@@ -94,8 +94,11 @@ int serve() {
     web::Routes routes{{}, board, scrape, own};
     boost::asio::io_context context{1};
     const auto log = standard_error_log(LogLevel::error, LogFormat::logfmt);
+    const auto files = disk_files();
+    const auto random = system_random();
+    web::Guard guard{std::nullopt, *files, *clock, *random, *log, [](std::optional<WallTime>) {}};
     const auto server =
-        web::open_server(context, {{{"127.0.0.1", 0}}}, {}, routes, refuse, *clock, *log);
+        web::open_server(context, {{{"127.0.0.1", 0}}}, {}, routes, guard, refuse, *clock, *log);
     if (!server) return 1;
     boost::asio::co_spawn(context, (*server)->run(), [](const std::exception_ptr&) {});
     std::cout << web::parse_listen_address((*server)->addresses().front())->port << ' '
