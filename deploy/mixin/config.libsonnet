@@ -5,8 +5,9 @@
     // Which series are the exporter's. Every expression carries it.
     selector: 'job="gamelift_streams"',
 
-    // Where people find runbooks.md; the alert's name in lower case is the anchor.
-    runbookUrl: 'https://runbooks.example.com/gamelift_streams/runbooks.md',
+    // Where your people open runbooks.md; the alert's name in lower case is the anchor. As shipped it
+    // names the file in this repository; with an https:// address pagers show a link.
+    runbookUrl: 'deploy/runbooks.md',
 
     // Pictures are stale after so many intervals in force, the budget's stretch included.
     staleIntervals: 3,
@@ -52,9 +53,11 @@
 
     // Rehearsals and tests shorten all waiting: '5s', for instance. Null: each alert has its own.
     forEvery: null,
-    // The offset and window of alerts that look back.
+    // How far alerts look back that compare with earlier, or remember what happens rarely.
     collapseWindow: '1h',
     collapseOffset: '15m',
+    idleWindow: '1d',
+    unknownWindow: '3h',
 
     dashboardTags: ['gamelift-streams'],
     dashboardRefresh: '1m',

@@ -5,13 +5,18 @@ import unittest
 
 import yaml
 
-from promtool import CASES, PROMTOOL, ROOT, alerts, test_of, verdict
+from promtool import CASES, PROMTOOL, ROOT, RULES, alerts, groups_of, test_of, verdict
 
 NEEDED = {"fires", "quiet", "boundary", "just_started"}
 
 
 def cases():
     return {alert: named for file in CASES for alert, named in yaml.safe_load(file.read_text()).items()}
+
+
+def group_named(name):
+    (group,) = [group for group in groups_of(RULES[0]) if group["name"] == "gamelift_streams_" + name]
+    return group
 
 
 @unittest.skipUnless(PROMTOOL, "needs promtool of Debian's prometheus")
@@ -21,11 +26,12 @@ class Cases(unittest.TestCase):
             with self.subTest(file.name):
                 named = yaml.safe_load(file.read_text())
                 tests = [test_of(alert, name, case) for alert in named for name, case in named[alert].items()]
-                self.assertEqual(verdict(tests, "gamelift_streams_" + file.stem), "")
+                self.assertEqual(verdict(tests, group_named(file.stem)), "")
 
     def test_a_wrong_expectation_is_noticed(self):
         case = {"series": {"up{#a}": "0x10"}, "at": "6m"}
-        self.assertIn("ExporterDown", verdict([test_of("ExporterDown", "wrong", case)]))
+        found = verdict([test_of("ExporterDown", "wrong", case)], group_named("exporter"))
+        self.assertIn("ExporterDown", found)
 
 
 class EveryAlert(unittest.TestCase):
@@ -53,7 +59,9 @@ class EveryAlert(unittest.TestCase):
         self.assertEqual(set(sections), {"GameLiftStreams" + alert for alert in alerts()})
         for alert, rule in alerts().items():
             with self.subTest(alert):
-                self.assertTrue(rule["annotations"]["runbook_url"].endswith("#gameliftstreams" + alert.lower()))
+                page, _, anchor = rule["annotations"]["runbook_url"].partition("#")
+                self.assertTrue((ROOT / page).is_file())
+                self.assertEqual(anchor, "gameliftstreams" + alert.lower())
                 for answer in ("**Means**", "**Check**", "**Do**"):
                     self.assertIn(answer, sections["GameLiftStreams" + alert])
 

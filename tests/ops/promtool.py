@@ -2,7 +2,7 @@
 
 Series and expected labels are written with #a for a daemon named a, @a for its target of that name and
 $a for the target with its account. An expectation ends in "=> text" where the annotations show the
-alert's value as that text. Annotations are expanded here from the expected labels alone, so a label that
+alert's value as that text; at `not_yet`, where a case has it, nothing fires. Annotations are expanded here from the expected labels alone, so a label that
 does not survive the expression fails the case."""
 
 import functools
@@ -28,8 +28,8 @@ NAMES = {"#": DAEMON, "@": TARGET, "$": ACCOUNT}
 @functools.cache
 def alerts():
     """{name without the common prefix: rule}"""
-    groups = yaml.safe_load(RULES[0].read_text())["groups"]
-    return {rule["alert"].removeprefix("GameLiftStreams"): rule for group in groups for rule in group["rules"]}
+    return {rule["alert"].removeprefix("GameLiftStreams"): rule
+            for group in groups_of(RULES[0]) for rule in group["rules"]}
 
 
 def spelled_out(text):
@@ -57,30 +57,41 @@ def test_of(alert, name, case):
         "name": f"{alert} {name}",
         "interval": "1m",
         "input_series": [{"series": spelled_out(s), "values": v} for s, v in case["series"].items()],
-        "alert_rule_test": [{
-            "eval_time": case["at"],
-            "alertname": "GameLiftStreams" + alert,
-            "exp_alerts": [expected_alert(alerts()[alert], e) for e in case.get("expect", [])],
-        }],
+        "alert_rule_test": [
+            {"eval_time": time, "alertname": "GameLiftStreams" + alert, "exp_alerts": expected}
+            for time, expected in [
+                *([(case["not_yet"], [])] if "not_yet" in case else []),
+                (case["at"], [expected_alert(alerts()[alert], e) for e in case.get("expect", [])]),
+            ]
+        ],
     }
 
 
-def groups_of(file):
-    return [group["name"] for group in yaml.safe_load(file.read_text())["groups"]]
+def groups_of(path):
+    return yaml.safe_load(path.read_text())["groups"]
 
 
-def verdict(tests, alert_group=None):
-    """What promtool says of the tests: empty if all hold. Naming the alerts' group leaves out the others,
-    which costs time alone. Recording rules come first, or alerts would see them a minute late."""
-    alerting = yaml.safe_load(RULES[0].read_text())
-    if alert_group is not None:
-        alerting["groups"] = [group for group in alerting["groups"] if group["name"] == alert_group]
+def needed_by(rules):
+    """The recording rules that these rules read, in their order: the others cost time alone."""
+    recording = [rule for group in groups_of(RULES[1]) for rule in group["rules"]]
+    text = " ".join(rule["expr"] for rule in rules)
+    for rule in reversed(recording):
+        if rule["record"] in text:
+            text += " " + rule["expr"]
+    return [rule for rule in recording if rule["record"] in text]
+
+
+def verdict(tests, group):
+    """What promtool says of the tests of a group of alerts: empty if all hold. Recording rules come first,
+    or alerts would see them a minute late."""
+    recording = {"name": "recording", "rules": needed_by(group["rules"])}
+    groups = [recording, group] if recording["rules"] else [group]
     with tempfile.TemporaryDirectory() as folder:
-        rules, file = pathlib.Path(folder, "alerts.yml"), pathlib.Path(folder, "tests.yml")
-        rules.write_text(yaml.safe_dump(alerting))
+        rules, file = pathlib.Path(folder, "rules.yml"), pathlib.Path(folder, "tests.yml")
+        rules.write_text(yaml.safe_dump({"groups": groups}))
         file.write_text(yaml.safe_dump({
-            "rule_files": [str(RULES[1]), str(rules)],
-            "group_eval_order": groups_of(RULES[1]) + groups_of(rules),
+            "rule_files": [str(rules)],
+            "group_eval_order": [group["name"] for group in groups],
             "evaluation_interval": "1m",
             "tests": tests,
         }))

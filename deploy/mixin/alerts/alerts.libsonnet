@@ -1,6 +1,10 @@
 // alert(): what every alert has. `wait` is how long the condition must hold.
 {
-  local config = $._config,
+  local config = $._config {
+    // As one number: 14.4 * (1 - 0.99) is not quite 0.144 in floating point.
+    fastBurnRatio: $._config.fastBurn * (1 - $._config.sessionObjective),
+    slowBurnRatio: $._config.slowBurn * (1 - $._config.sessionObjective),
+  },
   local alert(name, severity, wait, expr, summary, description) = {
     alert: 'GameLiftStreams' + name,
     expr: expr % config,

@@ -28,11 +28,11 @@ function(alert) {
       'info',
       '1h',
       |||
-        avg_over_time(stream_group_location:gamelift_streams_capacity_idle:ratio{%(selector)s}[1d]) > %(idleRatio)g
+        avg_over_time(stream_group_location:gamelift_streams_capacity_idle:ratio{%(selector)s}[%(idleWindow)s]) > %(idleRatio)g
         and
-        avg_over_time(gamelift_streams_stream_group_capacity_allocated{%(selector)s}[1d]) >= %(idleFewestAllocated)d
+        avg_over_time(gamelift_streams_stream_group_capacity_allocated{%(selector)s}[%(idleWindow)s]) >= %(idleFewestAllocated)d
         and
-        stream_group_location:gamelift_streams_capacity_idle:ratio{%(selector)s} offset 1d
+        stream_group_location:gamelift_streams_capacity_idle:ratio{%(selector)s} offset %(idleWindow)s
       |||,
       '{{ $value | humanizePercentage }} of the capacity of {{ $labels.stream_group }} in {{ $labels.location }} idled all day.',
       'You pay for allocated capacity whether it streams or not. Lower the always-on or target-idle capacity of {{ $labels.stream_group }} of {{ $labels.target }} in {{ $labels.location }}.'

@@ -1,13 +1,13 @@
 // How sessions and exports end. Burn rates over two windows: the long one says that it matters, the
 // short one that it still goes on. Too few ended sessions say nothing.
 function(alert) {
-  local burn(long, short, factor, fewest) = |||
-    location:gamelift_streams_session_errors:ratio_rate%(long)s{%%(selector)s} > %%(%(factor)s)g * (1 - %%(sessionObjective)g)
+  local burn(long, short, limit, fewest) = |||
+    location:gamelift_streams_session_errors:ratio_rate%(long)s{%%(selector)s} > %%(%(limit)s)g
     and
-    location:gamelift_streams_session_errors:ratio_rate%(short)s{%%(selector)s} > %%(%(factor)s)g * (1 - %%(sessionObjective)g)
+    location:gamelift_streams_session_errors:ratio_rate%(short)s{%%(selector)s} > %%(%(limit)s)g
     and
     location:gamelift_streams_sessions_ended:increase%(long)s{%%(selector)s} >= %(fewest)s
-  ||| % { long: long, short: short, factor: factor, fewest: fewest },
+  ||| % { long: long, short: short, limit: limit, fewest: fewest },
 
   name: 'gamelift_streams_errors',
   rules: [
@@ -15,7 +15,7 @@ function(alert) {
       'SessionErrorsFast',
       'critical',
       '2m',
-      burn('1h', '5m', 'fastBurn', '%(fewestSessions)d'),
+      burn('1h', '5m', 'fastBurnRatio', '%(fewestSessions)d'),
       '{{ $value | humanizePercentage }} of the sessions in {{ $labels.location }} end in ERROR.',
       'Measured over an hour and still going on, for {{ $labels.target }} in {{ $labels.location }}. At this pace the error budget of a month is gone in two days. Players see streams fail now.'
     ),
@@ -23,7 +23,7 @@ function(alert) {
       'SessionErrorsSlow',
       'warning',
       '15m',
-      burn('6h', '30m', 'slowBurn', '3 * %(fewestSessions)d'),
+      burn('6h', '30m', 'slowBurnRatio', '3 * %(fewestSessions)d'),
       '{{ $value | humanizePercentage }} of the sessions in {{ $labels.location }} have ended in ERROR for hours.',
       'Measured over six hours and still going on, for {{ $labels.target }} in {{ $labels.location }}. At this pace the error budget of a month is gone in five days.'
     ),

@@ -70,9 +70,9 @@ function(alert) {
       'info',
       '0s',
       |||
-        increase(gamelift_streams_unknown_values_total{%(selector)s}[3h]) > 0
+        increase(gamelift_streams_unknown_values_total{%(selector)s}[%(unknownWindow)s]) > 0
         or
-        (gamelift_streams_unknown_values_total{%(selector)s} > 0 unless gamelift_streams_unknown_values_total{%(selector)s} offset 3h)
+        (gamelift_streams_unknown_values_total{%(selector)s} > 0 unless gamelift_streams_unknown_values_total{%(selector)s} offset %(unknownWindow)s)
       |||,
       'AWS sent a {{ $labels.field }} that this exporter does not know.',
       'Sessions of {{ $labels.target }} ({{ $labels.region }}) with it are counted as UNKNOWN by {{ $labels.instance }}. Nothing is lost; look for a newer exporter.'
