@@ -155,9 +155,9 @@ say "alerts      $prometheus/alerts    $alertmanager/#/alerts"
 if [ "$aws" = no ]; then
     say "simulator   $simulator/_simulator/truth"
     say ""
-    say "drive a fault, and watch its alerts come within minutes (the second command ends it):"
-    say "  curl -X POST $simulator/_simulator/faults -d '{\"rules\": [{\"kind\": \"deny\"}]}'"
-    say "  curl -X DELETE $simulator/_simulator/faults"
+    say "drive a fault, and watch its alerts come (the second command ends it; without a fault it lists them):"
+    say "  deploy/rehearse.sh refused"
+    say "  deploy/rehearse.sh end"
 fi
 
 # What the simulator says and what Prometheus says, in the same words: one line a count, sorted.

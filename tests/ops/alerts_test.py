@@ -53,6 +53,11 @@ class EveryAlert(unittest.TestCase):
                 self.assertLess(len(rule["annotations"]["summary"]), 140)
                 self.assertNotIn("account_id", "".join(rule["annotations"].values()))
 
+    def test_has_its_wait_in_the_runbooks(self):
+        text = (ROOT / "deploy/runbooks.md").read_text()
+        stated = dict(re.findall(r"^\| (\w+) \| (\d+[smhd]) \| .+ \|$", text, re.M))
+        self.assertEqual(stated, {alert: rule["for"] for alert, rule in alerts().items()})
+
     def test_has_a_runbook_with_its_three_answers(self):
         text = (ROOT / "deploy/runbooks.md").read_text()
         sections = dict(re.findall(r"^## (\S+)\n(.*?)(?=^## |\Z)", text, re.M | re.S))
