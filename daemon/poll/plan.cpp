@@ -59,6 +59,7 @@ double stretch_over(const Way& way, std::uint64_t calls, milliseconds time) {
 double budget_stretch(const Way& way, const std::optional<BudgetLeft>& budget) {
     if (!budget) return 1;
     const double planned = stretch_over(way, budget->per_day, std::chrono::hours{24});
+    if (planned >= no_end) return no_end; // look-ups alone are more than a day holds
     if (static_cast<double>(budget->calls) < 1.1 * way.longest_sweep + 1) return planned;
     return std::max({1.0, planned / 2, stretch_over(way, budget->calls, budget->until_reset)});
 }

@@ -160,3 +160,11 @@ test("groups and applications are those of the truth", async () => {
   assert.equal(one.Status, "READY");
   assert.ok(one.AssociatedStreamGroups.length > 0);
 });
+
+test("a token into a fleet that is no more is not valid", async () => {
+  await simulator.control("fleet", { reset: { sessions: 5000, live: 100 } });
+  const { NextToken } = await client.send(new ListStreamSessionsByAccountCommand({ MaxResults: 1 }));
+  await simulator.control("fleet", { reset: { sessions: 10, live: 5 } });
+  await assert.rejects(client.send(new ListStreamSessionsByAccountCommand({ NextToken })), { name: "ValidationException" });
+  assert.equal((await sessions()).length, 10);
+});

@@ -28,6 +28,8 @@ public:
         : seal_(seed), chance_(seed ^ 0x0de5U),
           token_ttl_(static_cast<Millis>(1000 * token_ttl_seconds)) {}
 
+    // Another fleet from here on: tokens into the lists of the former one are not valid.
+    void refuse_tokens_so_far(std::uint64_t seed) { seal_ = TokenSeal{seed}; }
     // The body of a 200, or why there is none.
     [[nodiscard]] std::expected<std::string, Failure> answer(const Fleet& fleet, const Call& call);
 

@@ -23,6 +23,7 @@ void World::be_born(const FleetSizes& sizes) {
     settings.fleet = sizes;
     fleet = std::make_unique<Fleet>(sizes, clock.now(time.steady()));
     ++births;
+    streams.refuse_tokens_so_far(settings.fleet.seed + births);
 }
 
 } // namespace gls::simulator

@@ -102,6 +102,22 @@ TEST_CASE("a budget stretches both intervals alike, so that it lasts the day") {
     CHECK(rhythm_of(s).stretch == doctest::Approx(2).epsilon(0.01));
 }
 
+TEST_CASE("a burst of departures that no day's look-ups could pay for does not stop the sweeps") {
+    Situation s = situation_of(fleet_of(300, 100, 0));
+    s.sweep.live_interval = seconds{2};
+    s.sweep.full_interval = seconds{6};
+    s.full.failures = 2; // so that the full list cannot stand in
+    s.budget = BudgetLeft{999'000, hours{3}, 1'000'000};
+    s.fleet.unmet_per_minute = 750; // a hundred sessions ended within eight seconds
+    const Rhythm rhythm = rhythm_of(s);
+    CHECK(rhythm.live == seconds{2});
+    CHECK(rhythm.full == seconds{6});
+    CHECK_FALSE(rhythm.look_ups); // left to the full sweep until the rate is learned anew
+    s.fleet.unmet_per_minute = 300;
+    CHECK(rhythm_of(s).look_ups);
+    CHECK(rhythm_of(s).live == seconds{2});
+}
+
 TEST_CASE("under a budget the way that stretches least is taken") {
     Situation s = situation_of(fleet_of(100'000, 5'000, 100));
     s.budget = BudgetLeft{200'000, hours{24}, 200'000};
