@@ -90,7 +90,10 @@ def main():
               f"{memory[-1]:.1f} at the end; means of its thirds "
               + ", ".join(f"{sum(part) / len(part):.2f}" for part in
                           (memory[:third], memory[third:2 * third], memory[2 * third:])))
-        print(f"file descriptors: {min(descriptors)} to {max(descriptors)}, {descriptors[-1]} at the end")
+        print(f"file descriptors after warm-up: {descriptors[0]} at first, {min(descriptors)} to {max(descriptors)}, "
+              f"{descriptors[-1]} at the end; means of its thirds "
+              + ", ".join(f"{sum(part) / len(part):.2f}" for part in
+                          (descriptors[:third], descriptors[third:2 * third], descriptors[2 * third:])))
 
 
 main()
