@@ -2,7 +2,7 @@
 # Builds and runs every test, and installs what that needs on a fresh Debian 12 machine.
 #   tests/run.sh          every test in the release build, warnings as errors
 #   tests/run.sh --all    before it the unit, wire and daemon tests under ASan with UBSan and under TSan,
-#                         a minute of every fuzz target, and clang-tidy
+#                         a minute of every fuzz target, clang-tidy, and the long tests of the alerts
 # Ends with ctest's own summary; the exit code is 0 only if every part passed.
 set -eu
 cd "$(dirname "$0")/.."
@@ -68,6 +68,9 @@ if [ "$all" = yes ]; then
     say "== clang-tidy"
     tests/habits/tidy.sh build/clang || failed="$failed clang-tidy"
 fi
+
+# What takes minutes of the whole machine; the folder's tests say what each is.
+[ "$all" = no ] || export GLS_END_TO_END=1 GLS_MUTATIONS=1 GLS_DAYS=7
 
 build release -DGLS_WARNINGS_AS_ERRORS=ON
 check release
