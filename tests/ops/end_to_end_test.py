@@ -32,7 +32,7 @@ EMPTY = {
 }
 
 # Queries for which some series may have nothing to tell at an instant.
-MAY_HAVE_GAPS = {"exporter: Duration of calls A"}
+MAY_HAVE_GAPS = {"exporter: Duration of calls A", "exporter: Duration of calls B"}
 
 
 @unittest.skipUnless(os.environ.get("GLS_END_TO_END"), "takes minutes of both cores: set GLS_END_TO_END=1")
