@@ -65,7 +65,12 @@ Committed SessionTable::Merge::run() {
     table_.known_.update(table_.cells_, full);
     table_.account(done_.events);
 
-    table_.live_as_of_ = std::max(table_.live_as_of_, std::optional{sweep_.first_call()});
+    // Which of two overlapping sweeps is younger is told by their readings, never by the wall clock:
+    // that one may have been set back, and the picture would look fresh until it has caught up.
+    if (sweep_.first_read() >= table_.shown_since_) {
+        table_.shown_since_ = sweep_.first_read();
+        table_.live_as_of_ = sweep_.first_call();
+    }
     if (full) table_.full_as_of_ = sweep_.first_call();
     done_.sessions = sweep_.sessions();
     done_.duplicates = sweep_.duplicates();

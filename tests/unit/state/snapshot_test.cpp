@@ -27,6 +27,22 @@ TEST_CASE_FIXTURE(TableFixture, "a picture is as old as the first call of the sw
     CHECK(snapshot_of(table).live_as_of == now);
 }
 
+TEST_CASE_FIXTURE(TableFixture, "a wall clock that was set back does not make a picture younger") {
+    live({});
+    const WallTime ahead = now;
+    Sweep overtaken = begin(SweepKind::full);
+    now -= std::chrono::hours{24};
+    live({});
+    const WallTime behind = now;
+    CHECK(behind < ahead);
+    CHECK(snapshot_of(table).live_as_of == behind);
+    table.commit(std::move(overtaken)); // begun before, though the clock says later
+    CHECK(snapshot_of(table).live_as_of == behind);
+    full({});
+    CHECK(snapshot_of(table).live_as_of == now);
+    CHECK(snapshot_of(table).full_as_of == now);
+}
+
 TEST_CASE_FIXTURE(TableFixture,
                   "a location without sessions keeps its zeros for one whole full sweep") {
     full({session("A", Status::active)});

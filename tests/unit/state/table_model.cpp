@@ -142,6 +142,7 @@ void TableModel::restart() {
     for (auto& [key, known] : known_)
         known.read = hidden(known) ? 0 : 1;
     live_since_ = 1;
+    shown_since_ = 0;
 }
 
 ModelCommitted TableModel::commit(const ModelSweep& sweep) {
@@ -170,7 +171,10 @@ ModelCommitted TableModel::commit(const ModelSweep& sweep) {
     } else {
         live_since_ = std::max(live_since_, sweep.first_read);
     }
-    if (!live_as_of_ || *live_as_of_ < sweep.first_call) live_as_of_ = sweep.first_call;
+    if (sweep.first_read >= shown_since_) {
+        shown_since_ = sweep.first_read;
+        live_as_of_ = sweep.first_call;
+    }
     note_known_labels(full);
     std::ranges::sort(done.events);
     return done;
