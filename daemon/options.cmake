@@ -28,16 +28,24 @@ if(GLS_COVERAGE)
     target_compile_options(gls_options INTERFACE --coverage)
     target_link_options(gls_options INTERFACE --coverage)
 endif()
-set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+# Every library here ends up in a program, so one flag does for both, and they can share what is precompiled.
+target_compile_options(gls_options INTERFACE -fPIE)
+target_link_options(gls_options INTERFACE -pie)
 # "-O2 -g1": line tables for a crash's backtrace at a tenth of full debug information's build time.
 set(CMAKE_CXX_FLAGS_RELEASE "-O2 -g1 -DNDEBUG")
 set(CMAKE_CXX_FLAGS_DEBUG "-O0 -g")
+
+# Compiled with the same flags as all that reuses it; a library's own definitions are of no account to it.
+add_library(gls_precompiled OBJECT ${PROJECT_SOURCE_DIR}/daemon/precompiled.cpp)
+target_link_libraries(gls_precompiled PRIVATE gls_options Boost::headers Threads::Threads)
+target_precompile_headers(gls_precompiled PRIVATE ${PROJECT_SOURCE_DIR}/daemon/precompiled.hpp)
 
 # gls_library(NAME SOURCES file... DEPENDS library...): the static library gls_NAME.
 function(gls_library name)
     cmake_parse_arguments(arg "" "" "SOURCES;DEPENDS;PRIVATE_DEPENDS" ${ARGN})
     add_library(gls_${name} STATIC ${arg_SOURCES})
-    target_link_libraries(gls_${name} PUBLIC gls_options ${arg_DEPENDS} PRIVATE ${arg_PRIVATE_DEPENDS})
+    target_link_libraries(gls_${name} PUBLIC gls_options Threads::Threads ${arg_DEPENDS} PRIVATE ${arg_PRIVATE_DEPENDS})
+    target_precompile_headers(gls_${name} REUSE_FROM gls_precompiled)
 endfunction()
 
 # What only tests are made of is not worth the optimizer's time, nor a look by UBSan: without both it
@@ -48,6 +56,12 @@ if(GLS_SANITIZE MATCHES "undefined")
     target_compile_options(gls_test_code INTERFACE -fno-sanitize=undefined)
 endif()
 
+if(GLS_BUILD_TESTS)
+    add_library(gls_test_precompiled OBJECT ${PROJECT_SOURCE_DIR}/daemon/precompiled.cpp)
+    target_link_libraries(gls_test_precompiled PRIVATE gls_options Boost::headers doctest::doctest Threads::Threads gls_test_code)
+    target_precompile_headers(gls_test_precompiled PRIVATE ${PROJECT_SOURCE_DIR}/daemon/precompiled.hpp <doctest/doctest.h>)
+endif()
+
 # gls_test(NAME LABEL unit|wire|daemon SOURCES file... DEPENDS library...): a doctest executable
 # registered with CTest under its label.
 function(gls_test name)
@@ -55,6 +69,7 @@ function(gls_test name)
     add_executable(${name} ${arg_SOURCES})
     # gls_test_code last: the later flag wins.
     target_link_libraries(${name} PRIVATE gls_test_support ${arg_DEPENDS} gls_test_code)
+    target_precompile_headers(${name} REUSE_FROM gls_test_precompiled)
     add_test(NAME ${name} COMMAND ${name} WORKING_DIRECTORY ${PROJECT_SOURCE_DIR}/tests)
     if(NOT arg_TIMEOUT)
         set(arg_TIMEOUT 300)

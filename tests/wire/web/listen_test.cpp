@@ -8,9 +8,7 @@ TEST_CASE("several listeners, both families, ports chosen by the system and logg
     options.listen = {
         {{"127.0.0.1", 0}}, {{"::1", 0}}, {{"127.0.0.1", 0}, true}, {{"localhost", 0}}};
     const Served served{options};
-    asio::io_context context;
-    tcp::socket six{context};
-    six.connect({asio::ip::address_v6::loopback(), served.port(1)});
+    const Client six{served.port(1), Client::Family::v6};
     CHECK(served.log.count("listening") == 4);
     CHECK(served.log.last("listening")["address"] == "127.0.0.1:" + std::to_string(served.port(3)));
 
@@ -32,27 +30,12 @@ TEST_CASE("without a host both families are served") {
 
 TEST_CASE("an address that cannot be had is an error that names it") {
     const Served first;
-    asio::io_context context;
-    LogCapture log;
-    const auto clock = asio_clock();
-    poll::Board board{{}};
-    metrics::FleetDocument fleet{board, {}};
-    metrics::Own own{{}, std::make_unique<FixedProcess>(), noon};
-    metrics::Scrape scrape{fleet, own};
-    web::Routes routes{{}, board, scrape, own};
-    const auto files = disk_files();
-    const auto random = system_random();
-    web::Guard guard{{}, *files, *clock, *random, log, [](auto) {}};
-    const auto open = [&](web::ListenAddress address) {
-        return web::open_server(context, {{std::move(address)}}, {}, routes, guard, {}, *clock,
-                                log);
-    };
-    const auto taken = open({"127.0.0.1", first.port()});
+    const auto taken = opens({"127.0.0.1", first.port()});
     REQUIRE(!taken);
     CHECK(taken.error().kind == ErrorKind::unavailable);
     CHECK(taken.error().message == "cannot listen on 127.0.0.1:" + std::to_string(first.port()) +
                                        ": Address already in use");
-    const auto foreign = open({"192.0.2.1", 0}); // a documentation address
+    const auto foreign = opens({"192.0.2.1", 0}); // a documentation address
     REQUIRE(!foreign);
     CHECK(has(foreign.error().message, "192.0.2.1:0"));
 }

@@ -59,9 +59,7 @@ TEST_CASE("scrapes past --web.max-requests get 503, and slow readers are cut off
     std::string requests;
     for (int i = 0; i < 2000; ++i)
         requests += many_locations_request();
-    boost::system::error_code error;
-    slow.socket().non_blocking(true);
-    slow.socket().write_some(asio::buffer(requests), error);
+    slow.send_what_fits(requests);
     std::string refused;
     for (int tries = 0; tries < 200 && !has(refused, " 503 "); ++tries) {
         auto client = served.client();

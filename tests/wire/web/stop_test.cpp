@@ -15,11 +15,7 @@ TEST_CASE("stopping closes idle connections and the listener, and ends") {
     served.stop();
     CHECK(served.ends_within(std::chrono::seconds{5}));
     CHECK(idle.rest().empty());
-    asio::io_context context;
-    tcp::socket socket{context};
-    boost::system::error_code error;
-    socket.connect({asio::ip::address_v4::loopback(), served.port()}, error);
-    CHECK(error == asio::error::connection_refused);
+    CHECK(refuses_connections(served.port()));
 }
 
 TEST_CASE("POST /-/quit is answered before the end") {

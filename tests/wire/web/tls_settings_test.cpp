@@ -21,7 +21,7 @@ Outcome met(const std::string& lines, const std::function<void(SSL_CTX*)>& offer
     const Authority authority;
     const Served served{secured(authority.config(lines))};
     TlsClient client{authority};
-    offer(client.context.native_handle());
+    offer(client.context());
     Outcome outcome;
     outcome.done = client.connect(served.port());
     if (!outcome.done) return outcome;
@@ -142,7 +142,7 @@ TEST_CASE(
             CAPTURE(lines);
             CAPTURE(version);
             TlsClient client{authority, &own};
-            ::SSL_CTX_set_max_proto_version(client.context.native_handle(), version);
+            ::SSL_CTX_set_max_proto_version(client.context(), version);
             const auto ticket = ticket_of(client, served.port());
             CHECK(resumes(client, served.port(), ticket.get()));
         }
