@@ -1,8 +1,9 @@
 #!/bin/sh
 # Builds and runs every test, and installs what that needs on a fresh Debian 12 machine.
-#   tests/run.sh          every test in the release build, warnings as errors
-#   tests/run.sh --all    before it the unit, wire and daemon tests under ASan with UBSan and under TSan,
-#                         a minute of every fuzz target, clang-tidy, and the long tests of the alerts
+#   tests/run.sh          unit, wire and daemon tests under ASan with UBSan, then every test in the
+#                         release build, warnings as errors
+#   tests/run.sh --all    also under TSan, a minute of every fuzz target, clang-tidy, and the long tests
+#                         of the alerts
 # Ends with ctest's own summary; the exit code is 0 only if every part passed.
 set -eu
 cd "$(dirname "$0")/.."
@@ -51,9 +52,10 @@ check() {
     ctest --preset "$preset" --no-tests=error "$@" || failed="$failed $preset"
 }
 
+build asan
+check asan -L 'unit|wire|daemon'
+
 if [ "$all" = yes ]; then
-    build asan
-    check asan -L 'unit|wire|daemon'
     build tsan
     check tsan -L 'unit|wire|daemon'
     build fuzz

@@ -65,8 +65,9 @@ Committed SessionTable::Merge::run() {
     table_.known_.update(table_.cells_, full);
     table_.account(done_.events);
 
-    // Which of two overlapping sweeps is younger is told by their readings, never by the wall clock:
-    // that one may have been set back, and the picture would look fresh until it has caught up.
+    // Which of two overlapping sweeps is younger is told by their readings, never by the wall
+    // clock: that one may have been set back, and the picture would look fresh until it has caught
+    // up.
     if (sweep_.first_read() >= table_.shown_since_) {
         table_.shown_since_ = sweep_.first_read();
         table_.live_as_of_ = sweep_.first_call();

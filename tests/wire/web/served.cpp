@@ -17,9 +17,8 @@ namespace {
 
 // All that a server refers to and that must outlive it.
 struct Surroundings {
-    Surroundings(std::vector<std::shared_ptr<const poll::Picture>> pictures,
-                 const Options& options, Log& log,
-                 std::function<void(std::optional<WallTime>)> expires)
+    Surroundings(std::vector<std::shared_ptr<const poll::Picture>> pictures, const Options& options,
+                 Log& log, std::function<void(std::optional<WallTime>)> expires)
         : board{std::move(pictures)}, routes{options.site, board, scrape, own},
           guard{options.web_config, *files, *clock, *random, log, std::move(expires)} {}
 
@@ -39,7 +38,9 @@ struct Surroundings {
 
 struct Served::Running {
     explicit Running(Served& served, const Options& options)
-        : around{{shared(small_picture())}, options, served.log,
+        : around{{shared(small_picture())},
+                 options,
+                 served.log,
                  [&served](std::optional<WallTime> when) { served.certificate_expires = when; }} {
         auto protection = around.guard.read();
         REQUIRE(protection);
@@ -113,8 +114,8 @@ void Served::look() {
 Result<> opens(const web::ListenAddress& address) {
     LogCapture log;
     Surroundings around{{}, {}, log, [](auto) {}};
-    auto opened = web::open_server(around.context, {{address}}, {}, around.routes, around.guard,
-                                   {}, *around.clock, log);
+    auto opened = web::open_server(around.context, {{address}}, {}, around.routes, around.guard, {},
+                                   *around.clock, log);
     if (!opened) return std::unexpected{opened.error()};
     return {};
 }
