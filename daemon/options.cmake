@@ -35,17 +35,25 @@ target_link_options(gls_options INTERFACE -pie)
 set(CMAKE_CXX_FLAGS_RELEASE "-O2 -g1 -DNDEBUG")
 set(CMAKE_CXX_FLAGS_DEBUG "-O0 -g")
 
-# Compiled with the same flags as all that reuses it; a library's own definitions are of no account to it.
+# What is precompiled has the flags of all that reuses it; a library's own definitions are of no account
+# to it. Not for a release: of precompiled headers GCC 12 forgets which are the system's, and at -O2 it
+# finds fault with std::string's own (-Warray-bounds).
 add_library(gls_precompiled OBJECT ${PROJECT_SOURCE_DIR}/daemon/precompiled.cpp)
 target_link_libraries(gls_precompiled PRIVATE gls_options Boost::headers Threads::Threads)
 target_precompile_headers(gls_precompiled PRIVATE ${PROJECT_SOURCE_DIR}/daemon/precompiled.hpp)
+
+function(gls_precompile target)
+    if(NOT CMAKE_BUILD_TYPE STREQUAL "Release")
+        target_precompile_headers(${target} REUSE_FROM gls_precompiled)
+    endif()
+endfunction()
 
 # gls_library(NAME SOURCES file... DEPENDS library...): the static library gls_NAME.
 function(gls_library name)
     cmake_parse_arguments(arg "" "" "SOURCES;DEPENDS;PRIVATE_DEPENDS" ${ARGN})
     add_library(gls_${name} STATIC ${arg_SOURCES})
     target_link_libraries(gls_${name} PUBLIC gls_options Threads::Threads ${arg_DEPENDS} PRIVATE ${arg_PRIVATE_DEPENDS})
-    target_precompile_headers(gls_${name} REUSE_FROM gls_precompiled)
+    gls_precompile(gls_${name})
 endfunction()
 
 # What only tests are made of is not worth the optimizer's time, nor a look by UBSan: without both it

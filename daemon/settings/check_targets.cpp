@@ -50,8 +50,9 @@ constexpr std::array<std::string_view, 24> taken_labels{"account_id",
 constexpr std::array<std::string_view, 4> more_taken_labels{"stream_group", "target", "to",
                                                             "version"};
 
-bool only(std::string_view text, std::string_view characters) {
-    return text.find_first_not_of(characters) == std::string_view::npos;
+bool only(std::string_view text, std::string_view characters, std::string_view more = "") {
+    return std::ranges::all_of(text,
+                               [&](char c) { return characters.contains(c) || more.contains(c); });
 }
 
 // Splits off the front up to `separator`; takes all where there is none.
@@ -159,9 +160,7 @@ void check_role(const std::string& path, const Target& target, Findings& finding
         findings.push_back(
             {path + ".external_id",
              "stands for a value that --config.print has hidden; write the real one"});
-    } else if (!id.empty() &&
-               (id.size() < 2 || id.size() > 1224 ||
-                id.find_first_not_of(std::string{word} + "+=,.@:/-") != std::string::npos)) {
+    } else if (!id.empty() && (id.size() < 2 || id.size() > 1224 || !only(id, word, "+=,.@:/-"))) {
         findings.push_back(
             {path + ".external_id",
              "not an external id that STS takes; use 2 to 1224 letters, digits and _+=,.@:/-"});
@@ -171,8 +170,7 @@ void check_role(const std::string& path, const Target& target, Findings& finding
                             path + ".role_arn"});
     }
     const auto& session = target.role_session_name;
-    if (session.size() < 2 || session.size() > 64 ||
-        session.find_first_not_of(std::string{word} + "+=,.@-") != std::string::npos) {
+    if (session.size() < 2 || session.size() > 64 || !only(session, word, "+=,.@-")) {
         findings.push_back(
             {path + ".role_session_name",
              phrase(shown(session),
