@@ -43,6 +43,9 @@ void History::ended(SweepKind kind, SweepKind lane, const SweepOutcome& outcome,
         if (!outcome.failure) of.failures = 0;
         if (outcome.failure && !stopped) ++of.failures;
     };
+    // What kept both from working is over: the full one need not wait out its long pause.
+    const bool recovers = lane == SweepKind::live && live_.failures > 0 && !outcome.failure;
+    if (recovers) full_.failures = std::min(full_.failures, 1U);
     if (lane == SweepKind::live) end(live_);
     if (kind == SweepKind::full) end(full_);
 

@@ -10,8 +10,9 @@ namespace {
 // What a decision rests on may change while nothing runs here (midnight, the other lane), so no
 // wait is longer than this.
 constexpr milliseconds longest_wait = std::chrono::seconds{15};
-constexpr milliseconds first_retry_live = std::chrono::seconds{10};
-constexpr milliseconds first_retry_full = std::chrono::seconds{60};
+constexpr milliseconds shortest_retry = std::chrono::seconds{10};
+constexpr milliseconds first_retry_live = shortest_retry;
+constexpr milliseconds longest_first_retry_full = std::chrono::seconds{60};
 
 // Doubling from `first`, never rarer than the lane's own interval.
 milliseconds retry_pause(unsigned failures, milliseconds first, milliseconds interval) {
@@ -52,18 +53,27 @@ bool delayed(const Lane& lane, milliseconds interval) {
            *lane.ended > *lane.started + interval;
 }
 
+milliseconds duration_of_full(const Situation& s) {
+    return milliseconds{static_cast<milliseconds::rep>(
+        1000 * static_cast<double>(full_calls(s.fleet)) / std::max(s.requests_per_second, 1e-3))};
+}
+
+// The dearer it is, the longer it may wait.
+milliseconds first_retry_full(const Situation& s) {
+    return std::clamp(duration_of_full(s), shortest_retry, longest_first_retry_full);
+}
+
 // Whether the full sweep is done so soon that the live one can be left out for it.
 bool quick(const Situation& s, const Rhythm& rhythm) {
     const bool may = s.sweep.strategy == settings::Strategy::automatic && s.fleet.established;
-    const double takes_ms = 1000 * static_cast<double>(full_calls(s.fleet)) / s.requests_per_second;
-    return may && s.full.failures == 0 && takes_ms * 2 <= static_cast<double>(rhythm.live.count());
+    return may && s.full.failures == 0 && duration_of_full(s) * 2 <= rhythm.live;
 }
 
 bool full_stands_in(const Situation& s, const Rhythm& rhythm, SteadyTime now) {
     if (s.full.running) return false;
     if (rhythm.full_only) return true;
     return quick(s, rhythm) &&
-           due_of(s.full, rhythm.full, first_retry_full, now) <= now + rhythm.live;
+           due_of(s.full, rhythm.full, first_retry_full(s), now) <= now + rhythm.live;
 }
 
 } // namespace
@@ -76,7 +86,9 @@ bool affordable(const Plan& plan, const Situation& s) {
 
 Step next_live(const Situation& s, SteadyTime now) {
     const Rhythm rhythm = rhythm_of(s);
-    const auto due = due_of(s.live, rhythm.live, first_retry_live, now);
+    auto due = due_of(s.live, rhythm.live, first_retry_live, now);
+    if (rhythm.full_only && s.full.failures > 0)
+        due = std::min(due, due_of(s.full, rhythm.full, first_retry_full(s), now));
     if (due > now) return wait_until(due, now);
     Step step{.start = {}, .wait = longest_wait, .delayed = delayed(s.live, rhythm.live)};
     if (full_stands_in(s, rhythm, now)) {
@@ -95,7 +107,7 @@ Step next_full(const Situation& s, SteadyTime now) {
     if (rhythm.full_only || quick(s, rhythm)) return {.start = {}, .wait = longest_wait};
     if (!s.live.ended)
         return {.start = {}, .wait = seconds{1}}; // the picture that people need comes first
-    const auto due = due_of(s.full, rhythm.full, first_retry_full, now);
+    const auto due = due_of(s.full, rhythm.full, first_retry_full(s), now);
     if (due > now) return wait_until(due, now);
     const Plan full = plan_of(SweepKind::full, s, rhythm);
     Step step{.start = {}, .wait = longest_wait, .delayed = delayed(s.full, rhythm.full)};

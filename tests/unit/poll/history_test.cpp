@@ -67,6 +67,22 @@ TEST_CASE("failures are counted in a row and by lane; being stopped is none") {
     CHECK(after(history).live.failures == 0);
 }
 
+TEST_CASE("once the live lane works again, the full one begins with its shortest pause") {
+    History history;
+    const auto sweep = [&](SweepKind kind, const SweepOutcome& outcome) {
+        history.begun(kind, kind, start);
+        history.ended(kind, kind, outcome, {}, {}, start);
+        return after(history).full.failures;
+    };
+    for (unsigned i = 1; i <= 3; ++i)
+        CHECK(sweep(SweepKind::full, bad(ErrorKind::denied)) == i);
+    CHECK(sweep(SweepKind::live, good()) ==
+          3); // it had not failed: the full list has its own fault
+    CHECK(sweep(SweepKind::live, bad(ErrorKind::denied)) == 3);
+    CHECK(sweep(SweepKind::live, good()) == 1);
+    CHECK(sweep(SweepKind::full, good()) == 0);
+}
+
 TEST_CASE("the rate of departures is smoothed over sweeps") {
     History history;
     const auto sweep = [&](int minute, std::uint64_t unmet) {

@@ -108,6 +108,34 @@ TEST_CASE("failures are tried again soon, then rarer, never rarer than the inter
     CHECK(waits(1'000) == seconds{60});
 }
 
+TEST_CASE("a full sweep is tried again the sooner, the cheaper it is") {
+    const auto waits = [](const Fleet& fleet, unsigned failures) {
+        Situation s = situation_of(fleet, seconds{0});
+        s.full.ended = noon;
+        s.full.failures = failures;
+        auto now = noon;
+        while (!next_full(s, now).start && now < noon + hours{2})
+            now += next_full(s, now).wait;
+        return now - noon;
+    };
+    CHECK(waits(middling, 1) == seconds{10});                    // 50 calls
+    CHECK(waits(fleet_of(10'000, 1'000, 20), 1) == seconds{20}); // 100 calls at 5 a second
+    CHECK(waits(big, 1) == seconds{60});
+    CHECK(waits(big, 3) == seconds{240});
+    CHECK(waits(big, 1'000) == hours{1});
+}
+
+TEST_CASE("a full sweep that is all there is need not wait for the live interval") {
+    Situation s = situation_of(small, seconds{10});
+    s.live.ended = noon - seconds{9}; // a live one, while the full list failed
+    s.full.ended = noon - seconds{11};
+    s.full.failures = 1;
+    REQUIRE(next_live(s, noon).start);
+    CHECK(next_live(s, noon).start->kind == SweepKind::full);
+    s.full.ended = noon - seconds{4};
+    CHECK(next_live(s, noon).wait == seconds{6});
+}
+
 // Its full sweep costs 500 calls and has not run for ever; its live one costs 16.
 Situation overdue() {
     Situation s = situation_of(fleet_of(50'000, 1'000, 0), hours{90});
