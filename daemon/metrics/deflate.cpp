@@ -35,6 +35,11 @@ void run(z_stream& stream, std::string_view plain, int flush, std::string& out) 
     out.resize(out.size() - stream.avail_out);
 }
 
+// Of one text and `size` bytes of another behind it.
+std::uint32_t joined_crc(std::uint32_t first, std::uint32_t second, std::uint64_t size) {
+    return static_cast<std::uint32_t>(crc32_combine(first, second, static_cast<z_off_t>(size)));
+}
+
 void append_little_endian(std::string& out, std::uint32_t value) {
     for (int shift = 0; shift < 32; shift += 8)
         out += static_cast<char>(value >> shift & 0xffU);
@@ -42,10 +47,10 @@ void append_little_endian(std::string& out, std::uint32_t value) {
 
 } // namespace
 
-DeflatedPart deflated_part(std::string_view plain) {
+DeflatedPart deflated_part(std::string_view plain, Effort effort) {
     DeflatedPart part{{}, crc_of(plain), plain.size()};
     z_stream stream{};
-    start(stream, Z_DEFAULT_COMPRESSION);
+    start(stream, effort == Effort::quick ? Z_BEST_SPEED : Z_DEFAULT_COMPRESSION);
     run(stream, plain, Z_SYNC_FLUSH, part.bytes);
     deflateEnd(&stream);
     part.bytes.shrink_to_fit();
@@ -66,13 +71,16 @@ GzipEnding::GzipEnding() : stream_{new Stream} {
     start(stream_->z, Z_BEST_SPEED);
 }
 
-std::string GzipEnding::after(const DeflatedPart& first, std::string_view plain) {
+std::string GzipEnding::after(const DeflatedPart& first, const DeflatedPart& second,
+                              std::string_view plain) {
     std::string out;
     deflateReset(&stream_->z);
     run(stream_->z, plain, Z_FINISH, out);
-    const auto crc = crc32_combine(first.crc, crc_of(plain), static_cast<z_off_t>(plain.size()));
-    append_little_endian(out, static_cast<std::uint32_t>(crc));
-    append_little_endian(out, static_cast<std::uint32_t>(first.plain_size + plain.size()));
+    const auto crc = joined_crc(first.crc, second.crc, second.plain_size);
+    const auto size =
+        first.plain_size + second.plain_size + plain.size(); // modulo 2^32, says 2.3.1
+    append_little_endian(out, joined_crc(crc, crc_of(plain), plain.size()));
+    append_little_endian(out, static_cast<std::uint32_t>(size));
     return out;
 }
 

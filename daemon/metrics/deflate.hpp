@@ -1,5 +1,5 @@
-// A gzip member (RFC 1952) put together from two parts: a large one, compressed once and shared,
-// and a small one, compressed for each answer. Pure.
+// A gzip member (RFC 1952) put together from parts: large ones, compressed once and shared, and a
+// small last one, compressed for each answer. Pure.
 #pragma once
 
 #include <cstdint>
@@ -15,7 +15,8 @@ struct DeflatedPart {
     std::uint32_t crc{0}; // of the plain text
     std::uint64_t plain_size{0};
 };
-[[nodiscard]] DeflatedPart deflated_part(std::string_view plain);
+enum class Effort : std::uint8_t { quick, thorough };
+[[nodiscard]] DeflatedPart deflated_part(std::string_view plain, Effort effort);
 
 inline constexpr std::string_view gzip_header{"\x1f\x8b\x08\0\0\0\0\0\0\xff", 10};
 
@@ -23,9 +24,10 @@ inline constexpr std::string_view gzip_header{"\x1f\x8b\x08\0\0\0\0\0\0\xff", 10
 class GzipEnding {
 public:
     GzipEnding();
-    // What completes gzip_header and `first.bytes`: the plain text deflated, and the trailer over
-    // both.
-    [[nodiscard]] std::string after(const DeflatedPart& first, std::string_view plain);
+    // What completes gzip_header and the bytes of both parts: the plain text deflated, and the
+    // trailer over all three.
+    [[nodiscard]] std::string after(const DeflatedPart& first, const DeflatedPart& second,
+                                    std::string_view plain);
 
 private:
     struct Stream;

@@ -17,7 +17,7 @@ std::shared_ptr<const RenderedFleet> rendered(std::shared_ptr<const poll::Pictur
         Writer writer{format, form.plain};
         write_fleet(writer, *pictures, now, metrics);
         form.plain.shrink_to_fit();
-        form.deflated = deflated_part(form.plain);
+        form.deflated = deflated_part(form.plain, Effort::thorough);
     }
     fleet->pictures = std::move(pictures);
     return fleet;

@@ -14,11 +14,13 @@
 
 namespace gls::metrics {
 
+// Some families as they go out.
+struct Form {
+    std::string plain;
+    DeflatedPart deflated;
+};
+
 struct RenderedFleet {
-    struct Form {
-        std::string plain;
-        DeflatedPart deflated;
-    };
     std::shared_ptr<const poll::Pictures> pictures;
     WallTime valid_from{};
     WallTime valid_until{};    // exclusive

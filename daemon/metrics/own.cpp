@@ -30,45 +30,50 @@ void write_process(Writer& writer, const ProcessFigures& figures) {
 } // namespace
 
 Own::Own(const Build& build, std::unique_ptr<ProcessSource> process, WallTime now)
-    : registered_{{}, now}, reload_good_{registered_.gauges(Id::config_last_reload_successful)},
+    : registered_{{}, now, changes_},
+      reload_good_{registered_.gauges(Id::config_last_reload_successful)},
       reload_time_{registered_.gauges(Id::config_last_reload_success_timestamp)},
-      certificate_expiry_{registered_.gauges(Id::certificate_expiry)},
-      http_{registered_.counters(Id::http_requests)}, process_{std::move(process)} {
-    registered_.gauges(Id::build_info)({build.version, build.revision, build.compiler}).Set(1);
+      certificate_expiry_{registered_.gauges(Id::certificate_expiry)}, process_{std::move(process)},
+      born_{now} {
+    registered_.gauges(Id::build_info).set({build.version, build.revision, build.compiler}, 1);
     config_loaded(true, now); // settings that are wrong at start end the daemon
 }
 
 std::shared_ptr<TargetCounters> Own::add_target(const poll::TargetIdentity& target, WallTime now) {
-    auto counters = std::make_shared<TargetCounters>(target, now);
-    const std::scoped_lock lock{mutex_};
-    std::erase_if(targets_, [](const auto& each) { return each.expired(); });
-    targets_.push_back(counters);
+    auto counters = std::make_shared<TargetCounters>(target, now, changes_);
+    {
+        const std::scoped_lock lock{mutex_};
+        std::erase_if(targets_, [](const auto& each) { return each.expired(); });
+        targets_.push_back(counters);
+    }
+    changes_->note();
     return counters;
 }
 
 void Own::config_loaded(bool good, WallTime now) {
-    reload_good_({}).Set(good ? 1 : 0);
-    if (good) reload_time_({}).Set(unix_seconds(now));
+    reload_good_.set({}, good ? 1 : 0);
+    if (good) reload_time_.set({}, unix_seconds(now));
 }
 
 void Own::certificate_expires(std::optional<WallTime> when) {
-    auto& gauge = certificate_expiry_({});
     if (when) {
-        gauge.Set(unix_seconds(*when));
+        certificate_expiry_.set({}, unix_seconds(*when));
     } else {
-        certificate_expiry_.remove(gauge);
+        certificate_expiry_.remove({});
     }
 }
 
 void Own::http_answered(std::string_view path, unsigned status) {
-    http_({path, std::to_string(status)}).Increment();
+    const std::scoped_lock lock{mutex_};
+    ++answers_[{status, std::string{path}}];
 }
 
 void Own::http_foreseen(std::string_view path, unsigned status) {
-    http_({path, std::to_string(status)});
+    const std::scoped_lock lock{mutex_};
+    answers_.try_emplace({status, std::string{path}});
 }
 
-void Own::write(Writer& writer) {
+void Own::write_counted(Writer& writer) {
     std::vector<Registered::Collected> families;
     registered_.collect(families);
     {
@@ -77,7 +82,19 @@ void Own::write(Writer& writer) {
             if (const auto counters = each.lock()) counters->registered().collect(families);
         }
     }
-    metrics::write(writer, std::move(families));
+    write(writer, std::move(families));
+}
+
+void Own::write_passing(Writer& writer) {
+    writer.family(family(Id::http_requests));
+    {
+        const std::scoped_lock lock{mutex_};
+        for (const auto& [answer, count] : answers_) {
+            const auto code = std::to_string(answer.first);
+            writer.sample({}, {{"code", code}, {"path", answer.second}}, static_cast<double>(count),
+                          born_);
+        }
+    }
     write_process(writer, process_->read());
 }
 

@@ -1,14 +1,18 @@
 // The daemon's own families: its build, its settings, its HTTP answers, its process, and the
-// counters of each target. Rendered anew for each scrape. Safe to use from any thread.
+// counters of each target. Safe to use from any thread.
 #pragma once
 
+#include "metrics/changes.hpp"
 #include "metrics/process.hpp"
 #include "metrics/registered.hpp"
 #include "metrics/target_counters.hpp"
 
+#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <string>
+#include <utility>
 #include <vector>
 
 namespace gls::metrics {
@@ -33,16 +37,22 @@ public:
     // So that its series is there, at 0, before the first such answer.
     void http_foreseen(std::string_view path, unsigned status);
 
-    // Every family, in the catalogue's order.
-    void write(Writer& writer);
+    // The families, in the catalogue's order, in two parts. The counted ones, nearly all, are worth
+    // keeping as rendered: they stay as they are until changes() differs.
+    void write_counted(Writer& writer);
+    [[nodiscard]] std::uint64_t changes() const noexcept { return changes_->count(); }
+    // Answers and the process: other at every scrape.
+    void write_passing(Writer& writer);
 
 private:
+    std::shared_ptr<Changes> changes_{std::make_shared<Changes>()};
     Registered registered_;
     Gauges reload_good_, reload_time_, certificate_expiry_;
-    Counters http_;
     std::unique_ptr<ProcessSource> process_;
-    std::mutex mutex_; // of targets_
+    WallTime born_;
+    std::mutex mutex_; // of what follows
     std::vector<std::weak_ptr<TargetCounters>> targets_;
+    std::map<std::pair<unsigned, std::string>, std::uint64_t> answers_; // by status and path
 };
 
 } // namespace gls::metrics

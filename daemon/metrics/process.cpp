@@ -1,39 +1,25 @@
-// Formats: proc(5). Times in stat are in clock ticks, since boot for the start.
+// Formats: proc(5). A scrape asks for these every time, so what changes is read from descriptors
+// that stay open, and without /proc/self/stat, for which the kernel walks all threads.
 #include "metrics/process.hpp"
 
+#include <array>
 #include <charconv>
+#include <fcntl.h>
 #include <filesystem>
 #include <fstream>
 #include <limits>
 #include <string>
 #include <string_view>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <unistd.h>
-#include <vector>
 
 namespace gls::metrics {
 namespace {
 
-// Field numbers of /proc/self/stat as the manual page counts them; the second, the name, may hold
-// blanks and brackets, so counting begins behind its closing one.
-constexpr std::size_t utime = 14, stime = 15, starttime = 22, vsize = 23, rss = 24;
-constexpr std::size_t first_behind_name = 3;
-
 std::string content(const char* path) {
     std::ifstream file{path};
     return {std::istreambuf_iterator<char>{file}, {}};
-}
-
-std::vector<std::string_view> fields_behind_name(std::string_view stat) {
-    std::vector<std::string_view> fields;
-    stat.remove_prefix(std::min(stat.rfind(')') + 1, stat.size()));
-    while (!stat.empty()) {
-        stat.remove_prefix(std::min(stat.find_first_not_of(" \n"), stat.size()));
-        const auto length = std::min(stat.find_first_of(" \n"), stat.size());
-        if (length != 0) fields.push_back(stat.substr(0, length));
-        stat.remove_prefix(length);
-    }
-    return fields;
 }
 
 std::optional<std::uint64_t> number(std::string_view text) {
@@ -43,40 +29,85 @@ std::optional<std::uint64_t> number(std::string_view text) {
     return value;
 }
 
-std::optional<std::uint64_t> boot_time() {
-    const auto stat = content("/proc/stat");
+// The n-th of the fields that blanks keep apart, from 1.
+std::string_view field(std::string_view fields, unsigned n) {
+    for (; n > 1; --n) {
+        const auto blank = fields.find(' ');
+        fields.remove_prefix(blank == std::string_view::npos ? fields.size() : blank + 1);
+    }
+    return fields.substr(0, fields.find_first_of(" \n"));
+}
+
+// Unix time; stat tells it in clock ticks since boot.
+std::optional<double> start_time() {
+    const auto system = content("/proc/stat");
     constexpr std::string_view key{"\nbtime "};
-    const auto at = stat.find(key);
-    if (at == std::string::npos) return std::nullopt;
-    return number(std::string_view{stat}.substr(at + key.size()));
+    const auto at = system.find(key);
+    const auto self = content("/proc/self/stat");
+    // The second field, the name, may hold blanks and brackets: counting begins behind its closing
+    // one, and the start is the 22nd.
+    const auto name_end = self.rfind(") ");
+    if (at == std::string::npos || name_end == std::string::npos) return std::nullopt;
+    const auto boot = number(std::string_view{system}.substr(at + key.size()));
+    const auto ticks = number(field(std::string_view{self}.substr(name_end + 2), 22 - 2));
+    if (!boot || !ticks) return std::nullopt;
+    return static_cast<double>(*boot) +
+           static_cast<double>(*ticks) / static_cast<double>(sysconf(_SC_CLK_TCK));
+}
+
+// Open as long as it lives; -1 where it cannot be opened.
+class Descriptor {
+public:
+    Descriptor(const char* path, int flags) : number_{::open(path, flags | O_CLOEXEC)} {}
+    ~Descriptor() {
+        if (number_ >= 0) ::close(number_);
+    }
+    Descriptor(const Descriptor&) = delete;
+    Descriptor& operator=(const Descriptor&) = delete;
+    [[nodiscard]] int number() const noexcept { return number_; }
+
+private:
+    int number_;
+};
+
+double in_seconds(const timeval& time) {
+    return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6;
 }
 
 class ProcSelf final : public ProcessSource {
 public:
     ProcessFigures read() override {
         ProcessFigures figures;
-        const auto stat = content("/proc/self/stat");
-        const auto fields = fields_behind_name(stat);
-        const auto field = [&](std::size_t n) {
-            const auto index = n - first_behind_name;
-            return index < fields.size() ? number(fields[index]) : std::nullopt;
-        };
-        if (const auto user = field(utime), system = field(stime); user && system) {
-            figures.cpu_seconds = static_cast<double>(*user + *system) / ticks_per_second_;
-        }
-        if (const auto started = field(starttime); started && boot_time_) {
-            figures.start_time_seconds = static_cast<double>(*boot_time_) +
-                                         static_cast<double>(*started) / ticks_per_second_;
-        }
-        figures.virtual_bytes = field(vsize);
-        if (const auto pages = field(rss)) figures.resident_bytes = *pages * page_bytes_;
+        figures.start_time_seconds = start_time_;
+        if (rusage usage{}; getrusage(RUSAGE_SELF, &usage) == 0)
+            figures.cpu_seconds = in_seconds(usage.ru_utime) + in_seconds(usage.ru_stime);
+        add_memory(figures);
         figures.open_fds = open_fds();
         figures.max_fds = max_fds();
         return figures;
     }
 
 private:
-    static std::optional<std::uint64_t> open_fds() {
+    // statm counts in pages: all of it, then what is resident.
+    void add_memory(ProcessFigures& figures) const {
+        std::array<char, 128> text{};
+        const auto bytes = ::pread(statm_.number(), text.data(), text.size(), 0);
+        if (bytes <= 0) return;
+        const std::string_view fields{text.data(), static_cast<std::size_t>(bytes)};
+        const auto in_bytes = [this](std::uint64_t pages) { return pages * page_bytes_; };
+        figures.virtual_bytes = number(field(fields, 1)).transform(in_bytes);
+        figures.resident_bytes = number(field(fields, 2)).transform(in_bytes);
+    }
+
+    // Since Linux 6.2 the folder's size is their number; before, it is 0, and they are counted.
+    std::optional<std::uint64_t> open_fds() const {
+        struct stat status{};
+        if (::fstat(fds_.number(), &status) == 0 && status.st_size > 0)
+            return static_cast<std::uint64_t>(status.st_size);
+        return counted_fds();
+    }
+
+    static std::optional<std::uint64_t> counted_fds() {
         std::error_code error;
         std::uint64_t count = 0;
         for (std::filesystem::directory_iterator each{"/proc/self/fd", error}, end;
@@ -94,9 +125,10 @@ private:
         return static_cast<double>(limit.rlim_cur);
     }
 
-    const double ticks_per_second_{static_cast<double>(sysconf(_SC_CLK_TCK))};
     const std::uint64_t page_bytes_{static_cast<std::uint64_t>(sysconf(_SC_PAGESIZE))};
-    const std::optional<std::uint64_t> boot_time_{boot_time()};
+    const std::optional<double> start_time_{start_time()};
+    const Descriptor statm_{"/proc/self/statm", O_RDONLY};
+    const Descriptor fds_{"/proc/self/fd", O_RDONLY | O_DIRECTORY};
 };
 
 } // namespace

@@ -57,13 +57,13 @@ prometheus::Labels own_labels(Id id, std::initializer_list<std::string_view> val
 }
 
 Counters Registered::counters(Id id) {
-    return {id, declared(prometheus::BuildCounter(), id, registry_)};
+    return {id, declared(prometheus::BuildCounter(), id, registry_), *changes_};
 }
 Gauges Registered::gauges(Id id) {
-    return {id, declared(prometheus::BuildGauge(), id, registry_)};
+    return {id, declared(prometheus::BuildGauge(), id, registry_), *changes_};
 }
 Histograms Registered::histograms(Id id) {
-    return {id, declared(prometheus::BuildHistogram(), id, registry_)};
+    return {id, declared(prometheus::BuildHistogram(), id, registry_), *changes_};
 }
 
 void Registered::collect(std::vector<Collected>& into) const {

@@ -1,9 +1,10 @@
 // prometheus-cpp's registry keeps our counters; the catalogue declares their families and our
-// writer writes them. One Registered holds series that share labels and were born together.
-// Thread-safe.
+// writer writes them. One Registered holds series that share labels and were born together, and
+// notes each change of any of them. Thread-safe.
 #pragma once
 
 #include "metrics/catalogue.hpp"
+#include "metrics/changes.hpp"
 #include "metrics/writer.hpp"
 
 #include <prometheus/counter.h>
@@ -14,6 +15,7 @@
 #include <prometheus/registry.h>
 
 #include <initializer_list>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -23,21 +25,48 @@ namespace gls::metrics {
 
 [[nodiscard]] prometheus::Labels own_labels(Id id, std::initializer_list<std::string_view> values);
 
-// Called with the values of the family's own labels, in the catalogue's order: the metric that has
-// them, made at the first call.
+// The series of one family. `values` are those of its own labels, in the catalogue's order; what
+// has them is made at the first mention.
 template <class Metric>
 class Series {
 public:
-    Series(Id id, prometheus::Family<Metric>& family) : id_{id}, family_{family} {}
+    using Values = std::initializer_list<std::string_view>;
+    using Bounds = prometheus::Histogram::BucketBoundaries;
+
+    Series(Id id, prometheus::Family<Metric>& family, Changes& changes)
+        : id_{id}, family_{family}, changes_{changes} {}
+
     template <class... Args>
-    Metric& operator()(std::initializer_list<std::string_view> values, Args&&... args) {
-        return family_.Add(own_labels(id_, values), std::forward<Args>(args)...);
+    void foresee(Values values, Args&&... args) {
+        metric(values, std::forward<Args>(args)...);
+        changes_.note();
     }
-    void remove(Metric& metric) { family_.Remove(&metric); }
+    void increment(Values values, double by = 1) {
+        metric(values).Increment(by);
+        changes_.note();
+    }
+    void set(Values values, double to) {
+        metric(values).Set(to);
+        changes_.note();
+    }
+    void observe(Values values, const Bounds& bounds, double value) {
+        metric(values, bounds).Observe(value);
+        changes_.note();
+    }
+    void remove(Values values) {
+        family_.Remove(&metric(values));
+        changes_.note();
+    }
 
 private:
+    template <class... Args>
+    Metric& metric(Values values, Args&&... args) {
+        return family_.Add(own_labels(id_, values), std::forward<Args>(args)...);
+    }
+
     Id id_;
     prometheus::Family<Metric>& family_; // the registry's
+    Changes& changes_;                   // the Registered's
 };
 using Counters = Series<prometheus::Counter>;
 using Gauges = Series<prometheus::Gauge>;
@@ -45,8 +74,11 @@ using Histograms = Series<prometheus::Histogram>;
 
 class Registered {
 public:
-    Registered(std::string shared_labels, WallTime born)
-        : shared_{std::move(shared_labels)}, born_{born} {}
+    Registered(std::string shared_labels, WallTime born, std::shared_ptr<Changes> changes)
+        : shared_{std::move(shared_labels)}, born_{born}, changes_{std::move(changes)} {}
+    ~Registered() { changes_->note(); }
+    Registered(const Registered&) = delete;
+    Registered& operator=(const Registered&) = delete;
 
     [[nodiscard]] Counters counters(Id id);
     [[nodiscard]] Gauges gauges(Id id);
@@ -64,6 +96,7 @@ public:
 private:
     std::string shared_; // label_text()
     WallTime born_;
+    std::shared_ptr<Changes> changes_;
     prometheus::Registry registry_;
 };
 

@@ -1,25 +1,25 @@
-// One answer of the telemetry path: the shared fleet document, then the daemon's own families made
-// for this scrape, in the format and encoding asked for. It costs what its own part costs.
+// One answer of the telemetry path, in the format and encoding asked for: the shared fleet
+// document, then the daemon's own families as they are now. Those that count are rendered when one
+// of them has changed, the few that change with every scrape for each: it costs what these cost.
 #pragma once
 
 #include "metrics/fleet_document.hpp"
 #include "metrics/own.hpp"
 
+#include <array>
 #include <memory>
 #include <string>
 
 namespace gls::metrics {
 
-// Bytes in three pieces, so that the large one is shared and never copied.
+// Bytes in pieces, so that the large ones are shared and never copied.
 struct Content {
-    std::string head;
-    std::shared_ptr<const std::string> shared; // may be null
-    std::string tail;
+    std::string head{};
+    std::array<std::shared_ptr<const std::string>, 2> shared{}; // null: nothing
+    std::string tail{};
 
-    [[nodiscard]] std::size_t size() const noexcept {
-        return head.size() + (shared ? shared->size() : 0) + tail.size();
-    }
-    [[nodiscard]] std::string joined() const { return head + (shared ? *shared : "") + tail; }
+    [[nodiscard]] std::size_t size() const noexcept;
+    [[nodiscard]] std::string joined() const;
 };
 
 enum class Encoding : std::uint8_t { identity, gzip };
@@ -31,8 +31,16 @@ public:
     [[nodiscard]] Content content(Format format, Encoding encoding, WallTime now);
 
 private:
+    // The counted families of our own as rendered last.
+    struct Counted {
+        std::uint64_t changes{0};
+        std::shared_ptr<const Form> form; // null: never
+    };
+    [[nodiscard]] std::shared_ptr<const Form> counted(Format format);
+
     FleetDocument& fleet_;
     Own& own_;
+    std::array<Counted, 2> counted_; // by Format
     GzipEnding ending_;
 };
 

@@ -39,8 +39,10 @@ double in_seconds(milliseconds duration) {
 
 } // namespace
 
-TargetCounters::TargetCounters(const poll::TargetIdentity& target, WallTime born)
-    : registered_{target_labels(target), born}, sweeps_{registered_.counters(Id::sweeps)},
+TargetCounters::TargetCounters(const poll::TargetIdentity& target, WallTime born,
+                               std::shared_ptr<Changes> changes)
+    : registered_{target_labels(target), born, std::move(changes)},
+      sweeps_{registered_.counters(Id::sweeps)},
       sweep_failures_{registered_.counters(Id::sweep_failures)},
       sweeps_delayed_{registered_.counters(Id::sweeps_delayed)},
       sweep_duplicates_{registered_.counters(Id::sweep_duplicate_sessions)},
@@ -52,66 +54,66 @@ TargetCounters::TargetCounters(const poll::TargetIdentity& target, WallTime born
       backoff_{registered_.counters(Id::api_backoff)},
       sweep_duration_{registered_.histograms(Id::sweep_duration)},
       request_duration_{registered_.histograms(Id::api_request_duration)} {
-    sweeps_delayed_({});
-    sweep_duplicates_({});
-    removed_({});
+    sweeps_delayed_.foresee({});
+    sweep_duplicates_.foresee({});
+    removed_.foresee({});
     for (const auto reason : failure_reasons)
-        inventory_failures_({reason});
+        inventory_failures_.foresee({reason});
     for (const auto kind : kinds) {
-        sweeps_({text_of(kind)});
-        sweep_duration_({text_of(kind)}, sweep_seconds);
+        sweeps_.foresee({text_of(kind)});
+        sweep_duration_.foresee({text_of(kind)}, sweep_seconds);
         for (const auto reason : failure_reasons)
-            sweep_failures_({text_of(kind), reason});
+            sweep_failures_.foresee({text_of(kind), reason});
     }
     for (const auto operation : operations) {
-        request_duration_({operation}, request_seconds);
+        request_duration_.foresee({operation}, request_seconds);
         for (const auto code : codes)
-            requests_({operation, code});
+            requests_.foresee({operation, code});
         for (const auto reason : retry_reasons) {
-            retries_({operation, reason});
-            backoff_({operation, reason});
+            retries_.foresee({operation, reason});
+            backoff_.foresee({operation, reason});
         }
     }
 }
 
 void TargetCounters::attempted(std::string_view operation, std::string_view code,
                                double duration_seconds) {
-    requests_({operation, code}).Increment();
-    request_duration_({operation}, request_seconds).Observe(duration_seconds);
+    requests_.increment({operation, code});
+    request_duration_.observe({operation}, request_seconds, duration_seconds);
 }
 
 void TargetCounters::retried(std::string_view operation, std::string_view reason,
                              double backoff_seconds) {
-    retries_({operation, reason}).Increment();
-    backoff_({operation, reason}).Increment(backoff_seconds);
+    retries_.increment({operation, reason});
+    backoff_.increment({operation, reason}, backoff_seconds);
 }
 
 void TargetCounters::sweep_begun(poll::SweepKind kind) {
-    sweeps_({text_of(kind)}).Increment();
+    sweeps_.increment({text_of(kind)});
 }
 
 void TargetCounters::sweep_ended(const poll::SweepReport& report) {
-    sweep_duration_({text_of(report.kind)}, sweep_seconds).Observe(in_seconds(report.duration));
-    sweep_duplicates_({}).Increment(static_cast<double>(report.duplicates));
+    sweep_duration_.observe({text_of(report.kind)}, sweep_seconds, in_seconds(report.duration));
+    sweep_duplicates_.increment({}, static_cast<double>(report.duplicates));
     if (!report.failure.empty()) {
-        sweep_failures_({text_of(report.kind), report.failure}).Increment();
+        sweep_failures_.increment({text_of(report.kind), report.failure});
     }
 }
 
 void TargetCounters::sweep_delayed() {
-    sweeps_delayed_({}).Increment();
+    sweeps_delayed_.increment({});
 }
 
 void TargetCounters::sessions_removed(std::uint64_t count) {
-    removed_({}).Increment(static_cast<double>(count));
+    removed_.increment({}, static_cast<double>(count));
 }
 
 void TargetCounters::unknown_value(std::string_view field) {
-    unknown_({field}).Increment();
+    unknown_.increment({field});
 }
 
 void TargetCounters::inventory_failed(std::string_view reason) {
-    inventory_failures_({reason}).Increment();
+    inventory_failures_.increment({reason});
 }
 
 } // namespace gls::metrics

@@ -14,7 +14,8 @@ class TargetCounters final : public aws::CallObserver,
                              public poll::SweepObserver,
                              public poll::InventoryObserver {
 public:
-    TargetCounters(const poll::TargetIdentity& target, WallTime born);
+    TargetCounters(const poll::TargetIdentity& target, WallTime born,
+                   std::shared_ptr<Changes> changes);
 
     void attempted(std::string_view operation, std::string_view code,
                    double duration_seconds) override;

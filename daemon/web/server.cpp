@@ -240,8 +240,9 @@ private:
         Stream::Pieces pieces{asio::buffer(head)};
         if (!head_only) {
             pieces[1] = asio::buffer(content.head);
-            if (content.shared) pieces[2] = asio::buffer(*content.shared);
-            pieces[3] = asio::buffer(content.tail);
+            for (std::size_t i = 0; i < content.shared.size(); ++i)
+                if (content.shared[i]) pieces[2 + i] = asio::buffer(*content.shared[i]);
+            pieces.back() = asio::buffer(content.tail);
         }
         scrapes_running_ += answer.scrape ? 1 : 0;
         const bool sent = co_await connection.stream.write(pieces);

@@ -19,7 +19,7 @@ namespace gls::web {
 class Stream {
 public:
     // The pieces of an answer, any of them empty.
-    using Pieces = std::array<boost::asio::const_buffer, 4>;
+    using Pieces = std::array<boost::asio::const_buffer, 5>;
 
     explicit Stream(boost::asio::ip::tcp::socket socket) : socket_{std::move(socket)} {}
     Stream(Stream&&) = default; // before the handshake only: TLS holds on to its place

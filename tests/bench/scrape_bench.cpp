@@ -1,4 +1,5 @@
-// Serves about 10,000 series on loopback until its input ends: what scrape_bench.sh measures.
+// Serves about 10,000 series on loopback until its input ends: what scrape_bench.sh measures. Calls
+// are counted meanwhile at the default pace, so that the daemon's own families change as they do.
 // Prints its port, the number of series, and what one scrape allocates, first.
 #include "async/asio_clock.hpp"
 #include "metrics/scrape.hpp"
@@ -104,6 +105,10 @@ int serve() {
     std::cout << web::parse_listen_address((*server)->addresses().front())->port << ' '
               << series_in(text.joined()) << ' ' << bytes << std::endl;
     std::thread serving{[&context] { context.run(); }};
+    const std::jthread calling{[&counters](const std::stop_token& stop) {
+        for (; !stop.stop_requested(); std::this_thread::sleep_for(milliseconds{200}))
+            counters->attempted("ListStreamSessionsByAccount", "200", 0.1);
+    }};
     std::cin.ignore(std::numeric_limits<std::streamsize>::max());
     context.stop();
     serving.join();

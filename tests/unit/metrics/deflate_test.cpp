@@ -34,16 +34,19 @@ std::string text_of_length(std::size_t length, bool noise) {
     return text;
 }
 
-TEST_CASE("a shared part and an ending make one gzip member of both") {
+TEST_CASE("shared parts and an ending make one gzip member of all") {
     GzipEnding ending;
     for (const bool noise : {false, true}) {
         for (const std::size_t first : {0U, 1U, 100U, 65'536U, 1'500'000U}) {
-            for (const std::size_t second : {0U, 1U, 20'000U}) {
+            for (const std::size_t last : {0U, 1U, 20'000U}) {
                 const auto a = text_of_length(first, noise);
-                const auto b = text_of_length(second, !noise);
-                const auto part = deflated_part(a);
-                const auto member = std::string{gzip_header} + part.bytes + ending.after(part, b);
-                CHECK(unpacked(member) == a + b);
+                const auto b = text_of_length(first / 3 + last / 2, false);
+                const auto c = text_of_length(last, !noise);
+                const auto one = deflated_part(a, Effort::thorough);
+                const auto two = deflated_part(b, Effort::quick);
+                auto member = std::string{gzip_header} + one.bytes;
+                member += two.bytes + ending.after(one, two, c);
+                CHECK(unpacked(member) == a + b + c);
             }
         }
     }
@@ -51,10 +54,11 @@ TEST_CASE("a shared part and an ending make one gzip member of both") {
 
 TEST_CASE("an ending leaves nothing behind for the next") {
     GzipEnding ending;
-    const auto part = deflated_part("first");
-    const auto once = ending.after(part, "second");
-    (void)ending.after(deflated_part(text_of_length(100'000, true)), text_of_length(70'000, true));
-    CHECK(ending.after(part, "second") == once);
+    const auto part = deflated_part("first", Effort::quick);
+    const auto large = deflated_part(text_of_length(100'000, true), Effort::thorough);
+    const auto once = ending.after(part, part, "last");
+    (void)ending.after(large, large, text_of_length(70'000, true));
+    CHECK(ending.after(part, part, "last") == once);
 }
 
 } // namespace

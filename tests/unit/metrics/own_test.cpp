@@ -4,6 +4,8 @@
 
 #include <doctest/doctest.h>
 
+#include <utility>
+
 namespace gls::metrics {
 namespace {
 
@@ -16,7 +18,8 @@ struct Fixture {
     std::string text(Format format = Format::text) {
         std::string out;
         Writer writer{format, out};
-        own.write(writer);
+        own.write_counted(writer);
+        own.write_passing(writer);
         return out;
     }
     bool has(std::string_view line) {
@@ -109,6 +112,42 @@ TEST_CASE_FIXTURE(Fixture, "the daemon itself: build, settings, answers, process
     own.config_loaded(true, noon + seconds{90});
     CHECK(has("gamelift_streams_exporter_config_last_reload_successful 1"));
     CHECK(has("gamelift_streams_exporter_config_last_reload_success_timestamp_seconds 1800000090"));
+}
+
+TEST_CASE_FIXTURE(Fixture, "whatever changes the counted families is noted, and nothing else is") {
+    auto counters = own.add_target(target, noon);
+    auto before = own.changes();
+    const auto noted = [&] { return std::exchange(before, own.changes()) != before; };
+    counters->attempted("ListStreamSessionsByAccount", "200", 0.2);
+    CHECK(noted());
+    counters->retried("ListStreamSessionsByAccount", "throttled", 1.5);
+    CHECK(noted());
+    counters->sweep_begun(poll::SweepKind::live);
+    CHECK(noted());
+    counters->sweep_ended(test::good_sweep(poll::SweepKind::live));
+    CHECK(noted());
+    counters->sweep_delayed();
+    CHECK(noted());
+    counters->sessions_removed(1);
+    CHECK(noted());
+    counters->unknown_value("Status");
+    CHECK(noted());
+    counters->inventory_failed("denied");
+    CHECK(noted());
+    own.config_loaded(false, noon);
+    CHECK(noted());
+    own.certificate_expires(noon);
+    CHECK(noted());
+    own.certificate_expires({});
+    CHECK(noted());
+    const auto another = own.add_target(target, noon);
+    CHECK(noted());
+    counters.reset();
+    CHECK(noted());
+    own.http_answered("/metrics", 200);
+    CHECK_FALSE(noted());
+    CHECK_FALSE(text().empty());
+    CHECK_FALSE(noted());
 }
 
 TEST_CASE_FIXTURE(Fixture, "OpenMetrics hears when each counter began") {

@@ -34,10 +34,38 @@ std::string unpacked(const std::string& bytes) {
 TEST_CASE_FIXTURE(Fixture,
                   "a scrape is the fleet's document, shared, and the daemon's own families") {
     const auto content = scrape.content(Format::text, Encoding::identity, noon);
-    CHECK(content.shared.get() == &fleet.at(noon)->form(Format::text).plain);
+    CHECK(content.shared[0].get() == &fleet.at(noon)->form(Format::text).plain);
     CHECK(content.size() == content.joined().size());
     CHECK(content.joined().starts_with("# HELP gamelift_streams_sessions "));
     CHECK(content.tail.find("process_cpu_seconds_total") != std::string::npos);
+}
+
+TEST_CASE_FIXTURE(Fixture, "what counts is rendered when it has changed, and is never late") {
+    const auto counters = own.add_target({"prod", "us-west-2", {}, {}}, noon);
+    for (const auto format : {Format::text, Format::open_metrics}) {
+        for (const auto encoding : {Encoding::identity, Encoding::gzip}) {
+            const auto content = [&] { return scrape.content(format, encoding, noon); };
+            const auto text = [&] {
+                return encoding == Encoding::gzip ? unpacked(content().joined())
+                                                  : content().joined();
+            };
+            const auto delayed = [&] {
+                const auto all = text();
+                const auto at =
+                    all.find(R"(sweeps_delayed_total{target="prod",region="us-west-2"} )");
+                REQUIRE(at != std::string::npos);
+                return std::stoi(all.substr(all.find(' ', at)));
+            };
+            CHECK(content().shared[1] == content().shared[1]);
+            const auto before = delayed();
+            counters->sweep_delayed();
+            CHECK(delayed() == before + 1);
+            own.http_answered("/metrics", 200);
+            const auto answered = text();
+            own.http_answered("/metrics", 200);
+            CHECK(text() != answered);
+        }
+    }
 }
 
 TEST_CASE_FIXTURE(Fixture, "gzip unpacks to the plain text, in both formats") {
