@@ -70,6 +70,8 @@ void Poller::configure(settings::Sweep settings) {
 
 void Poller::show(std::shared_ptr<const InventoryPicture> inventory) {
     inventory_ = std::move(inventory);
+    parts_.table.expect(inventory_ ? inventory_->inventory : streams::Inventory{});
+    if (snapshot_) take_table(); // with the zeros of what is new
     publish();
 }
 

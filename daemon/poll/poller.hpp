@@ -65,7 +65,7 @@ public:
     [[nodiscard]] Task<bool> run_once();
 
     void configure(settings::Sweep settings); // a reload
-    // Beside the sessions from now on; null: none.
+    // Beside the sessions from now on, which have lines for what it lists; null: none.
     void show(std::shared_ptr<const InventoryPicture> inventory);
     // Calls that the sweeps now running are still to make.
     [[nodiscard]] std::uint64_t reserved() const;

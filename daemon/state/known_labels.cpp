@@ -23,7 +23,7 @@ void KnownLabels::age(Ids& ids, bool full) {
     });
 }
 
-void KnownLabels::update(const Cells& cells, bool full) {
+void KnownLabels::update(const Cells& cells, std::span<const Row> expected, bool full) {
     for (Ids* const ids : {&locations_, &applications_, &stream_groups_}) {
         for (auto& known : *ids) {
             if (known.second == Presence::present) known.second = Presence::absent;
@@ -36,6 +36,8 @@ void KnownLabels::update(const Cells& cells, bool full) {
         applications_[cell.application] = Presence::present;
         stream_groups_[pair_of(cell.stream_group, cell.location)] = Presence::present;
     }
+    for (const Row& row : expected)
+        add(row);
     for (Ids* const ids : {&locations_, &applications_, &stream_groups_})
         age(*ids, full);
 }

@@ -1,5 +1,5 @@
-// Which locations, stream groups and applications have lines, zeros included: from the first
-// session counted there until no session has been for one whole full sweep. Pure.
+// Which locations, stream groups and applications have lines, zeros included: from the inventory or
+// the first session counted there, until neither has told of it for one whole full sweep. Pure.
 #pragma once
 
 #include "state/cells.hpp"
@@ -8,6 +8,7 @@
 
 #include <compare>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 namespace gls::state {
@@ -18,9 +19,6 @@ public:
         LabelId stream_group{0};
         LabelId location{0};
     };
-
-    // After every commit; a full one ages what has no session any more.
-    void update(const Cells& cells, bool full);
 
     // All of it, as plain rows in order, for whoever keeps it; and back.
     enum class Kind : std::uint8_t { location, application, stream_group };
@@ -33,6 +31,9 @@ public:
     };
     [[nodiscard]] std::vector<Row> rows() const;
     void add(const Row& row);
+
+    // After every commit; a full one ages what neither has a session any more nor is expected.
+    void update(const Cells& cells, std::span<const Row> expected, bool full);
 
     [[nodiscard]] std::vector<LabelId> locations() const;
     [[nodiscard]] std::vector<LabelId> applications() const;

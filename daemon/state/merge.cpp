@@ -62,8 +62,8 @@ Committed SessionTable::Merge::run() {
     else
         hide_unmet();
     table_.recount_oldest();
-    table_.known_.update(table_.cells_, full);
-    table_.account(done_.events);
+    table_.foresee(full);
+    table_.ledger_.record(done_.events);
 
     // Which of two overlapping sweeps is younger is told by their readings, never by the wall
     // clock: that one may have been set back, and the picture would look fresh until it has caught

@@ -98,16 +98,22 @@ void SessionTable::leaves(const Entry& entry) {
     }
 }
 
-// Events of this commit, and zeros for what is known now. The reasons are those that AWS's model
-// gives for the status.
-void SessionTable::account(const std::vector<Event>& events) {
+void SessionTable::expect(const streams::Inventory& inventory) {
+    expected_.take(inventory);
+    if (full_as_of_) foresee(false);
+}
+
+// Zeros for what is known now. The reasons are those that AWS's model gives for the status.
+void SessionTable::foresee(bool full) {
+    std::vector<KnownLabels::Row> expected;
+    if (full || full_as_of_) expected = expected_.rows(labels_);
+    known_.update(cells_, expected, full);
     std::vector<Ledger::Reason> reasons;
     for (const auto& [status, text] : streams::known_end_reasons) {
         if (!labels_.status_reason.takes(text)) continue;
         reasons.push_back({status, labels_.status_reason.id_of(text)});
     }
     ledger_.foresee(known_, reasons);
-    ledger_.record(events);
 }
 
 // Live sessions are few and listed in addresses_; an ended one that was the oldest of its kind

@@ -12,6 +12,7 @@
 #pragma once
 
 #include "state/event.hpp"
+#include "state/expected.hpp"
 #include "state/known_labels.hpp"
 #include "state/ledger.hpp"
 #include "state/oldest.hpp"
@@ -78,6 +79,10 @@ public:
     // live counts at once, without an event, until they are met again or a full sweep removes them.
     Committed commit(Sweep sweep);
 
+    // What the inventory lists has its zeros from here on, once the first full sweep has told which
+    // labels sessions have: those come first where there is not room for all.
+    void expect(const streams::Inventory& inventory);
+
     void limit_labels(std::size_t max_values_per_label) noexcept; // for values to come
 
     [[nodiscard]] const TableCounts& counts() const noexcept { return counts_; }
@@ -104,7 +109,7 @@ private:
     void joins(const Entry& entry);
     void leaves(const Entry& entry);
     void recount_oldest();
-    void account(const std::vector<Event>& events);
+    void foresee(bool full);
     void note_change(Entry& entry);
     void forget(EntryStore::Position at); // it counts nowhere any more
 
@@ -118,6 +123,7 @@ private:
     Addresses addresses_; // of live entries and pending exports, hidden and removed ones too
     Labels labels_;
     Cells cells_;
+    Expected expected_;
     KnownLabels known_;
     Oldest oldest_;
     Ledger ledger_;

@@ -29,6 +29,25 @@ def swept_since(exporter, moment):
 class Lifecycle(unittest.TestCase):
     maxDiff = 4000
 
+    def test_the_first_event_of_a_series_was_a_zero_before(self):
+        with Simulator(sessions=0, live=0, groups=2, locations=3) as simulator, \
+                Exporter.serving(settings=quick_settings(simulator.url), environment=KEYS) as exporter:
+            family = "gamelift_streams_sessions_started_total"
+            places = {(group["stream_group"], place["location"])
+                      for group in simulator.truth()["stream_groups"] for place in group["locations"]}
+
+            def shown():
+                series = exporter.scrape().families.get(family, {})
+                return {(dict(labels)["stream_group"], dict(labels)["location"]): value
+                        for labels, value in series.items()}
+
+            zeros = {place: 0 for place in places}
+            wait_for("zeros for all that the inventory lists", lambda: shown() == zeros)
+            group, location = min(places)
+            simulator.control("fleet", {"orders": [{"do": "start", "count": 3, "stream_group": group,
+                                                    "location": location}]})
+            wait_for("the starts", lambda: shown() == {**zeros, (group, location): 3})
+
     def watch(self, strategy):
         with Simulator(sessions=300, live=60, ending_per_minute=40, export_share=0.3, error_share=0.2,
                        groups=3, locations=3) as simulator, \

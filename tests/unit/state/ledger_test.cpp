@@ -40,6 +40,16 @@ std::uint64_t total(const Lifecycle& all) {
     return sum;
 }
 
+// An inventory of one stream group and one application.
+streams::Inventory new_group(const char* location) {
+    streams::Inventory inventory;
+    streams::StreamGroup& group = inventory.stream_groups.emplace_back();
+    group.id = "sg-new";
+    group.locations.emplace_back().location = location;
+    inventory.applications.emplace_back().id = "a-new";
+    return inventory;
+}
+
 TEST_CASE("the number of a series tells the series") {
     const Series series{.counter = Counter::activation_sum,
                         .bucket = 11,
@@ -65,6 +75,60 @@ TEST_CASE("what can be foreseen for a known location and group is there at 0") {
     REQUIRE(all.durations.size() == 1);
     CHECK(all.durations[0].buckets.size() == state::duration_bounds.size() + 1);
     CHECK(all.activations.size() == 1);
+}
+
+TEST_CASE("what the inventory lists is there at 0 before its first session") {
+    TableFixture fixture;
+    fixture.table.expect(new_group("eu-west-1"));
+    fixture.live({});
+    CHECK(lifecycle_of(fixture.table).started.empty()); // nothing is established yet
+    fixture.full({});
+    const Lifecycle before = lifecycle_of(fixture.table);
+    REQUIRE(before.started.size() == 1);
+    CHECK(before.started[0] == state::StartedRow{"sg-new", "eu-west-1", 0});
+    CHECK(before.ended.size() == streams::known_end_reasons.size());
+    CHECK(before.durations.size() == 1);
+    const state::Snapshot shown = snapshot_of(fixture.table);
+    CHECK(shown.locations.size() == 1);
+    CHECK(shown.stream_groups.size() == 1);
+    REQUIRE(shown.applications.size() == 1);
+    CHECK(shown.applications[0].application == "a-new");
+
+    TestSession first = ended("a", "idleTimeout", 60);
+    first.stream_group = "sg-new";
+    first.location = "eu-west-1";
+    fixture.live({first});
+    const Lifecycle after = lifecycle_of(fixture.table);
+    CHECK(after.started.size() == 1); // it was there at 0
+    CHECK(after.ended.size() == before.ended.size());
+    CHECK(total(after) == 2);
+}
+
+TEST_CASE("what the inventory lists no more loses its lines of sessions, and keeps its counters") {
+    TableFixture fixture;
+    fixture.full({});
+    fixture.table.expect(new_group("eu-west-1"));
+    CHECK(snapshot_of(fixture.table).stream_groups.size() == 1); // at once
+    fixture.full({});
+    fixture.full({});
+    CHECK(snapshot_of(fixture.table).stream_groups.size() == 1);
+    fixture.table.expect({});
+    fixture.full({});
+    CHECK(snapshot_of(fixture.table).stream_groups.size() == 1);
+    fixture.full({});
+    CHECK(snapshot_of(fixture.table).stream_groups.empty());
+    CHECK(lifecycle_of(fixture.table).started.size() == 1);
+}
+
+TEST_CASE("the inventory takes labels that sessions have left over, and folds none") {
+    TableFixture fixture;
+    fixture.table.limit_labels(1);
+    fixture.table.expect(new_group("us-west-2"));
+    fixture.full({session("a", Status::active)});
+    const Lifecycle all = lifecycle_of(fixture.table);
+    REQUIRE(all.started.size() == 1);
+    CHECK(all.started[0].stream_group == "sg-1AB2C3De4");
+    CHECK(snapshot_of(fixture.table).folded.stream_group == 0);
 }
 
 TEST_CASE("a session's life is counted by its labels, and timed by AWS's own clock") {
