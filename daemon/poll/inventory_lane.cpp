@@ -1,5 +1,6 @@
 #include "poll/inventory_lane.hpp"
 
+#include "poll/schedule.hpp"
 #include "streams/list_inventory.hpp"
 
 #include <algorithm>
@@ -12,6 +13,7 @@ namespace {
 
 // Settings and budget may change while the lane waits, so no wait is longer than this.
 constexpr milliseconds longest_wait = std::chrono::seconds{15};
+constexpr milliseconds first_retry = std::chrono::seconds{30};
 constexpr std::int64_t share_of_budget = 4; // one in so many calls that are left
 
 // The border where a bug of ours becomes a failed reading instead of the end of the process.
@@ -31,6 +33,13 @@ milliseconds stretched(const InventorySituation& s) {
     return std::max(s.interval, s.budget->until_reset * wanted / left);
 }
 
+SteadyTime due_of(const InventorySituation& s, milliseconds interval, SteadyTime now) {
+    if (!s.begun) return now;
+    const SteadyTime regular = *s.begun + interval;
+    if (s.failures == 0 || !s.ended || interval > s.interval) return regular;
+    return std::min(regular, *s.ended + retry_pause(s.failures, first_retry, interval));
+}
+
 } // namespace
 
 InventoryStep next_inventory(const InventorySituation& s, SteadyTime now) {
@@ -39,7 +48,7 @@ InventoryStep next_inventory(const InventorySituation& s, SteadyTime now) {
     if (s.interval == milliseconds{0}) return step;
     step.interval = stretched(s);
     if (s.budget && s.budget->calls < s.calls) return step;
-    const auto due = s.begun ? *s.begun + step.interval : now;
+    const auto due = due_of(s, step.interval, now);
     step.start = due <= now;
     const auto wait = std::chrono::ceil<milliseconds>(due - now);
     step.wait = std::clamp(wait, milliseconds{1}, longest_wait);
@@ -67,6 +76,8 @@ InventorySituation InventoryLane::situation() const {
     InventorySituation situation;
     situation.interval = interval_;
     situation.begun = begun_;
+    situation.ended = ended_;
+    situation.failures = failed_in_a_row_;
     situation.calls = calls_;
     situation.budget = parts_.budget.left(parts_.clock.now(), parts_.poller.reserved());
     return situation;
@@ -77,15 +88,18 @@ Task<bool> InventoryLane::read(milliseconds interval) {
     auto picture = std::make_shared<InventoryPicture>();
     picture->as_of = parts_.clock.now();
     Result<streams::Inventory> inventory = co_await guarded_reading(parts_.api);
+    ended_ = parts_.clock.steady_now();
     if (!inventory) {
         if (inventory.error().kind == ErrorKind::cancelled) co_return false;
+        ++failed_in_a_row_;
         parts_.observer.inventory_failed(reason_of(inventory.error().kind));
         failures_.failed("inventory", inventory.error());
         co_return true;
     }
+    failed_in_a_row_ = 0;
     failures_.went_well("inventory");
     calls_ = streams::calls_for(*inventory);
-    took_ = std::chrono::ceil<milliseconds>(parts_.clock.steady_now() - *begun_);
+    took_ = std::chrono::ceil<milliseconds>(*ended_ - *begun_);
     picture->interval = std::max(interval, took_);
     picture->inventory = std::move(*inventory);
     // Switched off meanwhile: then nobody wants to see it.

@@ -22,6 +22,8 @@ namespace gls::poll {
 struct InventorySituation {
     milliseconds interval{0};         // 0: off
     std::optional<SteadyTime> begun;  // of the last reading, failed ones included
+    std::optional<SteadyTime> ended;  // likewise
+    unsigned failures{0};             // in a row, until now
     std::uint64_t calls{0};           // that a reading takes
     std::optional<BudgetLeft> budget; // none: no budget
 };
@@ -33,7 +35,8 @@ struct InventoryStep {
 };
 
 // Pure. With a budget, readings together keep to a quarter of what is left of the day, so that the
-// sweeps have the rest; one that would not fit waits.
+// sweeps have the rest; one that would not fit waits. A failed one is tried again sooner than in an
+// interval, unless the budget has stretched that.
 [[nodiscard]] InventoryStep next_inventory(const InventorySituation& situation, SteadyTime now);
 
 // Hears of each reading that failed; implemented by metrics.
@@ -68,7 +71,8 @@ private:
     InventoryParts parts_;
     milliseconds interval_;
     FailureLog failures_;
-    std::optional<SteadyTime> begun_;
+    std::optional<SteadyTime> begun_, ended_;
+    unsigned failed_in_a_row_{0};
     // Of a reading, as the last good one tells. One that takes longer than the interval cannot come
     // in every interval, so its age is measured against what it took.
     std::uint64_t calls_;

@@ -14,13 +14,6 @@ constexpr milliseconds shortest_retry = std::chrono::seconds{10};
 constexpr milliseconds first_retry_live = shortest_retry;
 constexpr milliseconds longest_first_retry_full = std::chrono::seconds{60};
 
-// Doubling from `first`, never rarer than the lane's own interval.
-milliseconds retry_pause(unsigned failures, milliseconds first, milliseconds interval) {
-    const double pause =
-        static_cast<double>(first.count()) * std::exp2(std::min(failures - 1, 20U));
-    return std::min(interval, milliseconds{static_cast<milliseconds::rep>(pause)});
-}
-
 SteadyTime due_of(const Lane& lane, milliseconds interval, milliseconds first_retry,
                   SteadyTime now) {
     if (!lane.started || !lane.ended) return now;
@@ -77,6 +70,12 @@ bool full_stands_in(const Situation& s, const Rhythm& rhythm, SteadyTime now) {
 }
 
 } // namespace
+
+milliseconds retry_pause(unsigned failures, milliseconds first, milliseconds interval) {
+    const double pause =
+        static_cast<double>(first.count()) * std::exp2(std::min(failures - 1, 20U));
+    return std::min(interval, milliseconds{static_cast<milliseconds::rep>(pause)});
+}
 
 bool affordable(const Plan& plan, const Situation& s) {
     if (!s.budget) return true;

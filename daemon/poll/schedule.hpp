@@ -17,6 +17,9 @@ struct Step {
 
 [[nodiscard]] Step next_live(const Situation& situation, SteadyTime now);
 [[nodiscard]] Step next_full(const Situation& situation, SteadyTime now);
+// After so many failures in a row: doubling from `first`, never longer than the interval itself.
+[[nodiscard]] milliseconds retry_pause(unsigned failures, milliseconds first,
+                                       milliseconds interval);
 // Whether the budget holds enough for it. No sweep starts that it cannot finish.
 [[nodiscard]] bool affordable(const Plan& plan, const Situation& situation);
 

@@ -58,6 +58,35 @@ TEST_CASE("a reading that the budget does not cover waits") {
     CHECK_FALSE(next_inventory(situation, start).start);
 }
 
+TEST_CASE("a failed reading is tried again after a pause that doubles, at most an interval") {
+    auto situation = every_five_minutes();
+    situation.begun = start;
+    situation.ended = start + seconds{20};
+    const auto after = [&](unsigned failures, milliseconds pause) {
+        situation.failures = failures;
+        const auto due = start + pause;
+        return !next_inventory(situation, due - milliseconds{1}).start &&
+               next_inventory(situation, due).start;
+    };
+    CHECK(after(1, seconds{50}));
+    CHECK(after(2, seconds{80}));
+    CHECK(after(4, seconds{260}));
+    CHECK(after(5, minutes{5}));
+    CHECK(after(1'000, minutes{5}));
+    situation.interval = seconds{40}; // it is due by itself before that
+    CHECK(after(1, seconds{40}));
+}
+
+TEST_CASE("where the budget has stretched the interval, a failed reading waits for all of it") {
+    auto situation = every_five_minutes();
+    situation.begun = start;
+    situation.ended = start;
+    situation.failures = 1;
+    situation.budget = left(480, hours{24});
+    CHECK_FALSE(next_inventory(situation, start + minutes{59}).start);
+    CHECK(next_inventory(situation, start + hours{1}).start);
+}
+
 TEST_CASE("a budget stretches the interval, so that readings keep to a quarter of it") {
     auto situation = every_five_minutes();
     situation.begun = start;
@@ -147,8 +176,8 @@ TEST_CASE("what is read is on the board; a failure is counted, said once, and ch
     const auto good = f.shown();
 
     f.api.failing = ErrorKind::denied;
-    f.run_for(minutes{10});
-    CHECK(f.failures.reasons == std::vector<std::string>{"denied", "denied"});
+    f.run_for(minutes{10}); // at 5:00, 5:30, 6:30 and 8:30
+    CHECK(f.failures.reasons == std::vector<std::string>(4, "denied"));
     CHECK(f.shown() == good);
     CHECK_FALSE(f.board.current()->at(0)->status.first_sweep_ended);
     CHECK(f.board.current()->at(0)->status.last_error.empty());
