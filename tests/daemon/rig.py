@@ -63,10 +63,13 @@ class Process:
     def wait(self, patience=PATIENCE):
         return self.child.wait(patience)
 
+    def kill(self):
+        self.child.kill()
+        self.child.wait()
+
     def close(self):
         if self.child.poll() is None:
-            self.child.kill()
-            self.child.wait()
+            self.kill()
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def __enter__(self):
@@ -110,8 +113,8 @@ class Simulator(Process):
 
 
 class Exporter(Process):
-    def __init__(self, *flags, settings=None, environment=None):
-        words = [EXPORTER, *flags]
+    def __init__(self, *flags, settings=None, environment=None, wrapper=()):
+        words = [*wrapper, EXPORTER, *flags]
         with contextlib.ExitStack() as cleanup:
             if settings is not None:
                 file = cleanup.enter_context(tempfile.NamedTemporaryFile("w", suffix=".yml", delete=False))
@@ -121,9 +124,9 @@ class Exporter(Process):
             super().__init__(words, environment)
 
     @classmethod
-    def serving(cls, *flags, settings=None, environment=None):
+    def serving(cls, *flags, settings=None, environment=None, wrapper=()):
         exporter = cls("--web.listen-address", "127.0.0.1:0", "--log.level", "debug", *flags,
-                       settings=settings, environment=environment)
+                       settings=settings, environment=environment, wrapper=wrapper)
 
         def address():
             assert exporter.child.poll() is None, exporter.text("err")

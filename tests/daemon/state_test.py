@@ -1,4 +1,4 @@
-"""The state file over restarts, kills, full disks and bad files: nothing is lost, nothing counted twice.
+"""The state file over restarts and kills: nothing is lost, nothing counted twice.
 
 GLS_SOAK_KILLS=500 makes the soak a long one (12 kills otherwise); GLS_SOAK_SEED repeats one.
 """
@@ -6,7 +6,6 @@ GLS_SOAK_KILLS=500 makes the soak a long one (12 kills otherwise); GLS_SOAK_SEED
 import contextlib
 import os
 import random
-import resource
 import shutil
 import signal
 import sqlite3
@@ -14,7 +13,7 @@ import tempfile
 import time
 import unittest
 
-from rig import KEYS, Exporter, Simulator, http, quick_settings, wait_for
+from rig import KEYS, Exporter, Simulator, quick_settings, wait_for
 from lifecycle_test import FAMILIES, swept_since, truth_of
 
 FLEET = {"sessions": 300, "live": 60, "ending_per_minute": 40, "export_share": 0.3, "error_share": 0.2,
@@ -23,6 +22,22 @@ FLEET = {"sessions": 300, "live": 60, "ending_per_minute": 40, "export_share": 0
 
 def lifecycle_of(metrics):
     return {family: metrics.rows(family, *labels) for family, (_, labels) in FAMILIES.items()}
+
+
+STATUSES = ("ACTIVATING", "ACTIVE", "CONNECTED", "PENDING_CLIENT_RECONNECTION", "RECONNECTING", "TERMINATING",
+            "TERMINATED", "ERROR", "UNKNOWN")  # as the file numbers them
+
+# An observer inside the file: it looks at every row before and after each commit, and what it writes down is
+# committed or lost together with that commit.
+OBSERVER = """
+    CREATE TABLE observed(was INTEGER, is_now INTEGER) STRICT;
+    CREATE TRIGGER observer BEFORE INSERT ON sessions BEGIN
+        INSERT INTO observed SELECT before.status, after.status FROM sessions AS old
+        JOIN cells AS before ON before.target = old.target AND before.id = old.cell
+        JOIN cells AS after ON after.target = NEW.target AND after.id = NEW.cell
+        WHERE old.target = NEW.target AND old.key = NEW.key AND before.status <> after.status;
+    END;
+"""
 
 
 def total(metrics, family):
@@ -40,16 +55,8 @@ class Kept(unittest.TestCase):
     def settings(self, url, **sweep):
         return quick_settings(url, **sweep) + f"state:\n  path: {self.path}\n"
 
-    def serving(self, simulator, *flags, **sweep):
-        return Exporter.serving(*flags, settings=self.settings(simulator.url, **sweep), environment=KEYS)
-
-    def refused(self, path, *words):
-        """The message of a daemon that does not start."""
-        with Exporter("--web.listen-address", "127.0.0.1:0", environment={**KEYS, "AWS_REGION": "us-west-2"},
-                      settings=f"state:\n  path: {path}\n") as exporter:
-            self.assertEqual(exporter.wait(), 2, exporter.text("err"))
-            for word in (path, *words):
-                self.assertIn(word, exporter.text("err"))
+    def serving(self, simulator, wrapper=(), **sweep):
+        return Exporter.serving(settings=self.settings(simulator.url, **sweep), environment=KEYS, wrapper=wrapper)
 
     def settle(self, simulator, exporter):
         """Counters of a full sweep that began after the fleet stood still, beside the truth."""
@@ -120,15 +127,13 @@ class Restarts(Kept):
                     exporter.stop()
                 with Exporter.serving(settings=settings, environment=KEYS) as exporter:
                     left.append(exporter.scrape().value("api_budget_remaining_requests", target="t"))
-                    exporter.signal(signal.SIGKILL)
-                    exporter.wait()
+                    exporter.kill()
             self.assertLess(left[1], left[0])
             self.assertLessEqual(left[1], 100 - 2, "two calls at least")
             with Exporter.serving(settings=settings, environment=KEYS) as exporter:
                 started = exporter.scrape().value("api_budget_remaining_requests", target="t")
                 self.assertLessEqual(started, left[1])
-                exporter.signal(signal.SIGKILL)
-                exporter.wait()
+                exporter.kill()
             with Exporter.serving(settings=settings, environment=KEYS) as exporter:
                 self.assertLessEqual(exporter.scrape().value("api_budget_remaining_requests", target="t"), started)
 
@@ -143,10 +148,10 @@ class Kills(Kept):
         with Simulator(**FLEET) as simulator:
             with self.serving(simulator, strategy="live") as exporter:
                 swept_since(exporter, 0)
-                exporter.signal(signal.SIGKILL)
-                exporter.wait()
+                exporter.kill()
             with contextlib.closing(sqlite3.connect(self.path)) as database:
                 baseline = self.keys(database)
+                database.executescript(OBSERVER)
             simulator.control("clock", {"speed": 10})
             for number in range(kills):
                 with self.serving(simulator, strategy=chance.choice(["live", "full"])) as exporter:
@@ -154,13 +159,21 @@ class Kills(Kept):
                     if number % 4 == 0:
                         self.copy_of_a_frozen_one(exporter, baseline)
                         copies += 1
-                    exporter.signal(signal.SIGKILL)
-                    exporter.wait()
+                    exporter.kill()
             with self.serving(simulator, strategy="live") as exporter:
                 truth = self.settle(simulator, exporter)
+                moves = exporter.scrape().rows("session_transitions_total", "from", "to")
+                self.assertEqual(exporter.stop(), 0)
+            with contextlib.closing(sqlite3.connect(self.path)) as database:
+                self.assertEqual(moves, self.observed(database))
+        self.assertGreater(sum(moves.values()), kills)
         events = {family: int(sum(rows.values())) for family, rows in truth.items()}
-        print(f"{kills} kills, {copies} copies of frozen ones, equal to the truth: {events}")
+        print(f"{kills} kills, {copies} copies of frozen ones, equal to the truth: {events}; {int(sum(moves.values()))} moves as observed")
         self.assertGreater(events["sessions_ended_total"], kills)
+
+    def observed(self, database):
+        rows = database.execute("SELECT was, is_now, count(*) FROM observed GROUP BY was, is_now")
+        return {(STATUSES[was], STATUSES[is_now]): count for was, is_now, count in rows}
 
     def keys(self, database):
         return {key for key, in database.execute("SELECT key FROM sessions")}
@@ -185,65 +198,6 @@ class Kills(Kept):
             for name in ("state.db", "state.db-wal", "state.db-shm"):
                 if os.path.exists(f"{self.folder}/copy-{name}"):
                     os.unlink(f"{self.folder}/copy-{name}")
-
-
-class BadFiles(Kept):
-    def test_refused_and_left_alone(self):
-        with Simulator(**FLEET) as simulator, self.serving(simulator) as exporter:
-            swept_since(exporter, 0)
-            self.refused(self.path, "another process has it open")
-            self.assertEqual(exporter.stop(), 0)
-        with open(self.path, "rb") as file:
-            good = file.read()
-        for what, spoil, words in (
-            ("damaged", lambda data: data[:6000] + b"\xa5" * 3000 + data[9000:], ["restore a copy"]),
-            ("cut short", lambda data: data[:len(data) // 2], ["restore a copy"]),
-            ("no database", lambda _: b"x" * 5000, ["restore a copy"]),
-            ("newer", lambda data: data[:60] + (99).to_bytes(4, "big") + data[64:], ["version 99 is newer"]),
-        ):
-            with self.subTest(what):
-                with open(self.path, "wb") as file:
-                    file.write(spoil(good))
-                self.refused(self.path, *words)
-                with open(self.path, "rb") as file:
-                    self.assertEqual(file.read(), spoil(good))
-        self.refused(f"{self.folder}/no/such/folder.db", "folder must exist")
-        self.refused(self.folder)
-
-    def test_full_disk_goes_on_in_memory_and_makes_up_for_it(self):
-        with Simulator(**FLEET) as simulator, self.serving(simulator) as exporter:
-            swept_since(exporter, 0)
-            pid = exporter.child.pid
-            before = resource.prlimit(pid, resource.RLIMIT_FSIZE)
-            largest = max(os.path.getsize(f"{self.folder}/{name}") for name in os.listdir(self.folder))
-            # No file of the process may grow: the log's neither, which must not end it.
-            resource.prlimit(pid, resource.RLIMIT_FSIZE, (largest - largest % 4096, before[1]))
-            simulator.advance(120)
-
-            def not_writable():
-                metrics = exporter.scrape()
-                return metrics.value("state_writable", target="t") == 0 and metrics
-
-            wait_for("a write that fails", not_writable)
-            metrics = swept_since(exporter, time.time())
-            self.assertEqual(metrics.value("up", target="t"), 1, "the picture does not suffer")
-            self.assertEqual(lifecycle_of(metrics), truth_of(simulator))
-            simulator.advance(30)
-            resource.prlimit(pid, resource.RLIMIT_FSIZE, before)
-            wait_for("a write that succeeds", lambda: exporter.scrape().value("state_writable", target="t") == 1)
-            swept_since(exporter, time.time())
-            exporter.signal(signal.SIGKILL)
-            exporter.wait()
-            self.assertEqual(exporter.text("err").count("msg=state_not_written"), 1)
-            with self.serving(simulator) as exporter:
-                self.settle(simulator, exporter)
-
-    def test_once_neither_reads_nor_writes_it(self):
-        with Simulator(**FLEET) as simulator, \
-                Exporter("--once", settings=self.settings(simulator.url), environment=KEYS) as exporter:
-            self.assertEqual(exporter.wait(), 0, exporter.text("err"))
-            self.assertNotIn("state_writable", exporter.text("out"))
-        self.assertFalse(os.path.exists(self.path))
 
 
 if __name__ == "__main__":

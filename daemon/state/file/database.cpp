@@ -10,6 +10,9 @@ namespace gls::state::file {
 
 namespace {
 
+constexpr const char* not_writable = "its folder must exist; the folder, the file and its -wal, if "
+                                     "there is one, must be writable for this user";
+
 const char* advice_for(int code) {
     switch (code & 0xFF) {
     case SQLITE_BUSY:
@@ -24,7 +27,7 @@ const char* advice_for(int code) {
     case SQLITE_CANTOPEN:
     case SQLITE_READONLY:
     case SQLITE_PERM:
-        return "its folder must exist, and both must be writable for this user";
+        return not_writable;
     default:
         return "check its file system";
     }
@@ -148,6 +151,17 @@ bool Database::read_only() const {
     return sqlite3_db_readonly(raw_.get(), "main") == 1;
 }
 
+Result<> Database::in_place() const {
+    int moved = 0;
+    sqlite3_file_control(raw_.get(), "main", SQLITE_FCNTL_HAS_MOVED, &moved);
+    if (moved == 0) return {};
+    return fail(
+        ErrorKind::unavailable,
+        "state file '" + path_ +
+            "': it was moved or removed while in use; put it back, or restart the exporter, "
+            "which begins with what lies there then");
+}
+
 std::int64_t Database::last_row() const {
     return sqlite3_last_insert_rowid(raw_.get());
 }
@@ -163,7 +177,10 @@ std::unexpected<Error> Database::failure(int code) const {
 }
 
 Transaction::Transaction(Database& database)
-    : database_{database}, good_{database.run("BEGIN IMMEDIATE")}, open_{good_.has_value()} {}
+    : database_{database}, good_{database.in_place()}, open_{false} {
+    if (good_) good_ = database.run("BEGIN IMMEDIATE");
+    open_ = good_.has_value();
+}
 
 Transaction::~Transaction() {
     // Where SQLite has rolled back by itself this finds nothing to do, and says so in vain.

@@ -80,6 +80,8 @@ public:
     [[nodiscard]] Result<std::string> text(const char* sql);     // likewise
 
     [[nodiscard]] bool read_only() const;
+    // Fails where the file that is open is not the one at its path any more.
+    [[nodiscard]] Result<> in_place() const;
     [[nodiscard]] std::int64_t last_row() const; // id of the row put in last
     // Leave the file and what lies beside it as they are when closing.
     void touch_nothing_at_close(bool nothing);

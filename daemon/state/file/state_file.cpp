@@ -36,8 +36,8 @@ Result<> StateFile::verify() {
     const auto tables = database.integer("SELECT count(*) FROM sqlite_schema");
     if (!tables) return std::unexpected{tables.error()};
     if (database.read_only())
-        return refused(database, "it cannot be written; its folder must exist, and both must be "
-                                 "writable for this user");
+        return refused(database, "it cannot be written; the folder, the file and its -wal, if "
+                                 "there is one, must be writable for this user");
     if (*tables == 0) return {};
     const auto owner = database.integer("PRAGMA application_id");
     if (!owner) return std::unexpected{owner.error()};
@@ -68,6 +68,8 @@ Result<> StateFile::prepare() {
     if (*mode != "wal") return refused(database, "its file system does not take write-ahead logs");
     if (auto set = database.run("PRAGMA synchronous=FULL; PRAGMA journal_size_limit=1048576"); !set)
         return set;
+    // A log that cannot be written is noticed only when somebody wants to.
+    if (auto may = Transaction{database}.commit(); !may) return may;
     const auto version = database.integer("PRAGMA user_version");
     if (!version) return std::unexpected{version.error()};
     if (*version < schema_version) {

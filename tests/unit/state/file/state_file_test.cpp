@@ -190,6 +190,22 @@ TEST_CASE("a full disk: what could not be written is written later, once") {
     CHECK(text_of(snapshot_of(kept.table)) == shown);
 }
 
+TEST_CASE("a file that is moved away or replaced while open is not written behind one's back") {
+    KeptTable kept;
+    kept.sweep({TestSession{}});
+    REQUIRE(kept.save());
+    const auto away = kept.folder.file("away.db");
+    std::filesystem::rename(kept.path, away);
+    std::ofstream{kept.path} << "another one";
+    const auto refused = kept.save();
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error().message.contains("moved or removed while in use"));
+    CHECK_FALSE(kept.record->save(state::CallsSpent{}));
+    CHECK(bytes_of(kept.path) == "another one");
+    std::filesystem::rename(away, kept.path); // put back
+    CHECK(kept.save());
+}
+
 TEST_CASE("a save writes what has changed and no more") {
     KeptTable kept;
     std::vector<TestSession> sessions(100);
