@@ -165,6 +165,8 @@ WallTime next_staleness(const poll::Pictures& pictures, WallTime now) noexcept {
         if (!success) return;
         const auto too_old = *success + limit + milliseconds{1}; // at the limit it still counts
         if (too_old > now) next = std::min(next, too_old);
+        const auto from_the_future = *success - limit; // before it; see live_is_fresh
+        if (from_the_future > now) next = std::min(next, from_the_future);
     };
     for (const auto& picture : pictures) {
         consider(picture->status.last_live_success, picture->status.stale_after);

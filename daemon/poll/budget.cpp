@@ -6,9 +6,12 @@ namespace gls::poll {
 
 Budget::Budget(std::uint64_t per_day, state::CallsSpent spent) : per_day_{per_day}, spent_{spent} {}
 
-// Days only go forward: a clock set back over midnight does not give a day's calls a second time.
+// Days only go forward: a clock set back over midnight does not give a day's calls a second time. A
+// day further ahead than that was never there: what was spent on it counts today, because else
+// nothing would be given back until it comes.
 void Budget::turn(WallTime now) {
     const auto today = std::chrono::floor<std::chrono::days>(now);
+    if (spent_.day > today + std::chrono::days{1}) spent_.day = today;
     if (today <= spent_.day) return;
     spent_.day = today;
     spent_.calls = 0;

@@ -41,7 +41,8 @@ Task<SweepOutcome> guarded_sweep(SweepParts parts, Plan plan, Fleet fleet, bool 
 
 Poller::Poller(PollerParts parts, TargetIdentity identity, settings::Sweep settings)
     : parts_{std::move(parts)}, identity_{std::move(identity)}, settings_{settings},
-      notes_{parts_.observer, parts_.log}, failures_{parts_.log, identity_.name} {
+      constructed_{parts_.clock.steady_now()}, notes_{parts_.observer, parts_.log},
+      failures_{parts_.log, identity_.name} {
     if (parts_.table.live_as_of()) {
         if (!identity_.account_id && parts_.keeping)
             identity_.account_id = parts_.keeping->account_id();
@@ -112,6 +113,13 @@ Task<bool> Poller::run_sweep(Plan plan, SweepKind lane) {
     report.kind = plan.kind;
     report.started = parts_.clock.now();
     const auto started = parts_.clock.steady_now();
+    report.began = started;
+    // A clock that was wrong at the start and has been set since must not make everything that it
+    // missed look like news.
+    if (!parts_.table.live_as_of()) {
+        const auto running = std::chrono::duration_cast<milliseconds>(started - constructed_);
+        parts_.table.be_born(report.started - running);
+    }
     const Situation before = situation();
     const Plan wider = plan_of(SweepKind::full, before, rhythm_of(before));
     const bool may_widen = !before.full.running && affordable(wider, before);

@@ -89,6 +89,7 @@ private:
     PollerParts parts_;
     TargetIdentity identity_;
     settings::Sweep settings_;
+    SteadyTime constructed_;
     TargetStatus status_;
     std::shared_ptr<const Picture> published_;
     History history_;

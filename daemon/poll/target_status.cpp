@@ -4,13 +4,17 @@ namespace gls::poll {
 
 namespace {
 
-bool within(const std::optional<WallTime>& as_of, milliseconds limit, WallTime now) noexcept {
-    // A clock set back makes ages negative; such a picture is not older than it was.
-    return as_of && now - *as_of <= limit;
-}
-
 bool was_good(const std::optional<SweepReport>& report) noexcept {
     return !report || report->failure.empty();
+}
+
+bool within(const std::optional<WallTime>& as_of, milliseconds limit, bool went_well,
+            WallTime now) noexcept {
+    if (!as_of) return false;
+    // A clock set back makes ages negative: such a picture is not older than it was. But it would
+    // look fresh for as long as the clock was set back by, so it has to be renewed all the while.
+    if (now - *as_of < -limit) return went_well;
+    return now - *as_of <= limit;
 }
 
 } // namespace
@@ -19,7 +23,7 @@ bool live_went_well(const TargetStatus& status) noexcept {
     if (was_good(status.last_live)) return true;
     // A full sweep counts as a live one: a later good one makes good for it.
     return status.last_full && was_good(status.last_full) &&
-           status.last_full->started > status.last_live->started;
+           status.last_full->began > status.last_live->began;
 }
 
 bool full_went_well(const TargetStatus& status) noexcept {
@@ -27,11 +31,11 @@ bool full_went_well(const TargetStatus& status) noexcept {
 }
 
 bool live_is_fresh(const TargetStatus& status, WallTime now) noexcept {
-    return within(status.last_live_success, status.stale_after, now);
+    return within(status.last_live_success, status.stale_after, live_went_well(status), now);
 }
 
 bool full_is_fresh(const TargetStatus& status, WallTime now) noexcept {
-    return within(status.last_full_success, status.full_stale_after, now);
+    return within(status.last_full_success, status.full_stale_after, full_went_well(status), now);
 }
 
 bool is_up(const TargetStatus& status, WallTime now) noexcept {

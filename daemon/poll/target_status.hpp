@@ -19,6 +19,7 @@ using state::text_of;
 struct SweepReport {
     SweepKind kind{SweepKind::full};
     WallTime started{}; // its first call
+    SteadyTime began{}; // the same by the clock that nobody sets, to tell which came first
     milliseconds duration{0};
     std::uint64_t pages{0};
     std::uint64_t sessions{0};     // items read, duplicates included

@@ -8,14 +8,23 @@ namespace {
 constexpr ReadNumber unmet = 0;
 constexpr ReadNumber met = 1;
 
+bool is_time(const std::optional<WallTime>& time) noexcept {
+    if (!time) return true;
+    const auto ms = time->time_since_epoch();
+    return ms >= milliseconds{0} && ms < milliseconds{longest_stamp};
+}
+
 } // namespace
 
-void Restoration::times(const TableTimes& times) {
+bool Restoration::times(const TableTimes& times) {
+    if (!is_time(times.born_at) || !is_time(times.live_as_of) || !is_time(times.full_as_of))
+        return false;
     table_.born_at_ = times.born_at;
     table_.live_as_of_ = times.live_as_of;
     table_.full_as_of_ = times.full_as_of;
     table_.last_read_ = met;
     table_.live_since_ = met;
+    return true;
 }
 
 bool Restoration::label(LabelKind kind, std::uint64_t id, std::string_view text) {

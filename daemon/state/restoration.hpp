@@ -19,7 +19,7 @@ class Restoration {
 public:
     explicit Restoration(SessionTable& table) : table_{table} {} // a new one, and empty
 
-    void times(const TableTimes& times);
+    [[nodiscard]] bool times(const TableTimes& times);
     [[nodiscard]] bool label(LabelKind kind, std::uint64_t id, std::string_view text); // by id
     [[nodiscard]] bool folded(LabelKind kind, std::uint64_t hash); // in their order
     [[nodiscard]] bool cell(std::uint64_t id, const Cell& cell);   // by id

@@ -67,6 +67,9 @@ class SessionTable {
 public:
     explicit SessionTable(TableOptions options);
 
+    // Allowed until the first commit.
+    void be_born(WallTime at) noexcept { born_at_ = at; }
+
     [[nodiscard]] Sweep begin(SweepKind kind, WallTime first_call);
     [[nodiscard]] ReadNumber next_read() noexcept { return ++last_read_; }
 

@@ -21,7 +21,7 @@ const poll::SweepReport* failed_sweep(const poll::TargetStatus& status) {
     const poll::SweepReport* newest = nullptr;
     for (const auto* last : {&status.last_live, &status.last_full}) {
         if (!*last || (*last)->failure.empty()) continue;
-        if (newest == nullptr || (*last)->started > newest->started) newest = &**last;
+        if (newest == nullptr || (*last)->began > newest->began) newest = &**last;
     }
     return newest;
 }

@@ -8,6 +8,9 @@ namespace gls::state::file {
 
 namespace {
 
+constexpr auto latest_day =
+    std::chrono::floor<std::chrono::days>(milliseconds{longest_stamp}); // as for times
+
 std::optional<WallTime> time_in(const Statement& row, int column) {
     return row.integer_or_null(column).transform(
         [](std::int64_t ms) { return WallTime{milliseconds{ms}}; });
@@ -44,6 +47,13 @@ bool restore_session(Restoration& restoration, const Statement& row) {
     return restoration.session(entry, row.text(5));
 }
 
+std::unexpected<Error> contradiction(const Database& database) {
+    return fail(ErrorKind::unavailable,
+                "state file '" + database.path() +
+                    "': its rows contradict each other; restore a copy, or move it away to begin "
+                    "with an empty state");
+}
+
 // Rows of one table, each into `take`; false from it: damaged.
 template <class Take>
 Result<> each_row(const Database& database, const char* sql, std::int64_t target, Take take) {
@@ -55,10 +65,7 @@ Result<> each_row(const Database& database, const char* sql, std::int64_t target
         if (!more) return std::unexpected{more.error()};
         if (!*more) return {};
         if (take(*rows)) continue;
-        return fail(ErrorKind::unavailable,
-                    "state file '" + database.path() +
-                        "': its rows contradict each other; restore a copy, or move it away to "
-                        "begin with an empty state");
+        return contradiction(database);
     }
 }
 
@@ -106,7 +113,9 @@ Result<> TargetRecord::find() {
 
 Result<> TargetRecord::read(SessionTable& table) const {
     Restoration into{table};
-    into.times(row_.times);
+    const auto day = row_.spent.day.time_since_epoch();
+    if (!into.times(row_.times) || day < std::chrono::days{0} || day > latest_day)
+        return contradiction(database_);
     const auto labels = [&into](const Statement& row) {
         const auto kind = row.number(0);
         return kind < label_kinds.size() &&

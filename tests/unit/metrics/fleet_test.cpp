@@ -121,6 +121,16 @@ TEST_CASE("the next staleness is the instant at which the text changes") {
     CHECK(next_staleness({shared({})}, noon) == WallTime::max());
 }
 
+TEST_CASE("a picture from the future that nothing renews is withdrawn until its time has come") {
+    auto picture = small_picture();
+    picture.status.last_live->failure = "denied";
+    const poll::Pictures pictures{shared(picture)};
+    const auto early = noon - 4 * minute;
+    CHECK(lines_with(rendered(pictures, early), "status=\"ACTIVE\"") == 0);
+    CHECK(next_staleness(pictures, early) == noon - 3 * minute);
+    CHECK(lines_with(rendered(pictures, noon - 3 * minute), "status=\"ACTIVE\"") > 0);
+}
+
 TEST_CASE("session families wait for the account; the target's own do not") {
     auto picture = small_picture();
     picture.target.account_id.reset();

@@ -30,6 +30,26 @@ TEST_CASE("a clock set back over midnight does not give a day's calls twice") {
     CHECK_FALSE(budget.take(midnight + hours{2}));
 }
 
+TEST_CASE("a day that a wrong clock ran ahead to does not stop the calls until it comes") {
+    for (const int days : {2, 400}) {
+        Budget budget{3};
+        CHECK(budget.take(midnight));
+        CHECK(budget.take(midnight + std::chrono::days{days})); // a new day, as far as one can tell
+        CHECK(budget.take(midnight + hours{1}));
+        CHECK(budget.spent().day == std::chrono::floor<std::chrono::days>(midnight));
+        CHECK(budget.remaining(midnight + hours{2}) == 1);
+        CHECK(budget.left(midnight + hours{2}, 0)->until_reset == hours{22});
+        CHECK(budget.remaining(midnight + hours{24}) == 3);
+    }
+}
+
+TEST_CASE("so over a restart: what a wrong clock wrote down counts today") {
+    Budget budget{3, {std::chrono::floor<std::chrono::days>(midnight) + std::chrono::days{9}, 2}};
+    CHECK(budget.take(midnight));
+    CHECK_FALSE(budget.take(midnight));
+    CHECK(budget.take(midnight + hours{24}));
+}
+
 TEST_CASE("without a budget nothing is refused, but all is counted") {
     Budget budget{0};
     for (int i = 0; i < 1'000; ++i)

@@ -126,6 +126,26 @@ TEST_CASE("pages that AWS does not fill are learned as a cost") {
     CHECK(full_calls(history.fleet()) == 40);
 }
 
+TEST_CASE("from a kept state the full sweep is due when it would have been") {
+    History history;
+    history.recalled(counts_of(3, 5), minutes{20}, start);
+    CHECK(history.fleet().established);
+    CHECK(after(history).full.started == start - minutes{20});
+    CHECK(after(history).full.ended == start - minutes{20});
+    CHECK_FALSE(after(history).live.started); // the live one at once
+    CHECK(listed_in_all(history.fleet()) == 8);
+}
+
+TEST_CASE("a kept state without a full sweep, or with one from the future: due at once") {
+    for (const std::optional<milliseconds> age :
+         {std::optional<milliseconds>{}, std::optional<milliseconds>{-minutes{20}}}) {
+        History history;
+        history.recalled(counts_of(3, 5), age, start);
+        CHECK_FALSE(after(history).full.started);
+        CHECK(history.fleet().established == age.has_value());
+    }
+}
+
 TEST_CASE("a full sweep that failed tells at least how far it came") {
     History history;
     history.begun(SweepKind::full, SweepKind::full, start);

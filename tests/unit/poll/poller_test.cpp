@@ -185,6 +185,37 @@ TEST_CASE(
     CHECK(f.clock.sleeping() == 0);
 }
 
+TEST_CASE("a clock that is set before the first sweep does not move the birth of the counters") {
+    BrokenFixture f;
+    f.clock.jump(-hours{24 * 365 * 50});
+    f.api.kind = ErrorKind::clock_skew;
+    f.run_for(minutes{5});
+    CHECK_FALSE(f.daemon->picture()->snapshot);
+    f.clock.jump(hours{24 * 365 * 50});
+    f.api.kind.reset();
+    const WallTime born = f.clock.now() - minutes{5};
+    f.run_for(minutes{1});
+    REQUIRE(f.daemon->picture()->snapshot);
+    CHECK(f.daemon->picture()->snapshot->lifecycle.since == born);
+    f.clock.jump(hours{24}); // later ones are none of its business
+    f.run_for(minutes{5});
+    CHECK(f.daemon->picture()->snapshot->lifecycle.since == born);
+}
+
+TEST_CASE("sweeps go on in their rhythm whatever happens to the wall clock") {
+    for (const auto by : {-hours{24 * 400}, hours{24 * 400}}) {
+        PolledFleet polled{small_fleet(), {}, false};
+        polled.run_for(minutes{5});
+        polled.clock.jump(by);
+        CHECK(is_up(polled.daemon->picture()->status, polled.clock.now()) == (by < hours{0}));
+        const auto before = polled.fleet.calls();
+        polled.run_for(minutes{10});
+        CHECK(polled.fleet.calls() - before <= 11);
+        CHECK(polled.fleet.calls() - before >= 9);
+        CHECK(is_up(polled.daemon->picture()->status, polled.clock.now()));
+    }
+}
+
 TEST_CASE("a last good picture stays, with its age, while sweeps fail") {
     BrokenFixture f;
     f.run_for(minutes{2});

@@ -37,10 +37,10 @@ TEST_CASE("up: fresh, and the last sweep of each kind good") {
 TEST_CASE("a later good full sweep makes good for a failed live one, not the other way round") {
     TargetStatus status = good();
     status.last_live->failure = "timeout";
-    status.last_live->started = now - seconds{60};
-    status.last_full->started = now - seconds{90};
+    status.last_live->began = SteadyTime{seconds{60}};
+    status.last_full->began = SteadyTime{seconds{30}};
     CHECK_FALSE(is_up(status, now));
-    status.last_full->started = now - seconds{30};
+    status.last_full->began = SteadyTime{seconds{90}};
     CHECK(is_up(status, now));
     status.last_full->failure = "timeout";
     CHECK_FALSE(is_up(status, now));
@@ -59,6 +59,28 @@ TEST_CASE("fresh up to and including stale_after") {
 
 TEST_CASE("a clock set back makes no picture stale") {
     CHECK(live_is_fresh(good(), now - std::chrono::hours{5}));
+    CHECK(full_is_fresh(good(), now - std::chrono::hours{50}));
+    CHECK(is_up(good(), now - std::chrono::hours{50}));
+}
+
+TEST_CASE("but a picture from the future is not shown while nothing renews it") {
+    TargetStatus status = good(); // of 60 s before
+    status.last_live->failure = "denied";
+    CHECK(live_is_fresh(status, now - seconds{60} - seconds{180}));
+    CHECK_FALSE(live_is_fresh(status, now - seconds{60} - seconds{181}));
+    CHECK(full_is_fresh(status, now - std::chrono::hours{50}));
+    status.last_full->failure = "denied";
+    CHECK_FALSE(full_is_fresh(status, now - std::chrono::hours{50}));
+}
+
+TEST_CASE("which sweep came first does not depend on the wall clock") {
+    TargetStatus status = good();
+    status.last_live->failure = "timeout";
+    status.last_live->started = now;
+    status.last_live->began = SteadyTime{seconds{60}};
+    status.last_full->started = now - std::chrono::hours{24}; // it was set back meanwhile
+    status.last_full->began = SteadyTime{seconds{90}};
+    CHECK(live_went_well(status));
 }
 
 } // namespace

@@ -152,7 +152,9 @@ TEST_CASE("rows that contradict each other are refused") {
           "DELETE FROM labels WHERE kind=2", "UPDATE labels SET id=id+100",
           "UPDATE labels SET kind=kind+9", "UPDATE known SET presence=3",
           "UPDATE known SET value=9", "UPDATE counters SET series=-series-1",
-          "INSERT INTO folded VALUES(1, 9, 0, 1)"}) {
+          "INSERT INTO folded VALUES(1, 9, 0, 1)", "UPDATE targets SET full_as_of=-1",
+          "UPDATE targets SET live_as_of=1<<60", "UPDATE targets SET born_at=-1",
+          "UPDATE targets SET spent_day=1<<60"}) {
         KeptTable kept;
         kept.sweep({TestSession{}});
         REQUIRE(kept.save());
