@@ -3,6 +3,7 @@
 
 #include <cstdlib>
 #include <filesystem>
+#include <fstream>
 #include <stdexcept>
 #include <string>
 
@@ -20,7 +21,13 @@ public:
         std::filesystem::remove_all(path_, ignored);
     }
 
+    [[nodiscard]] const std::string& path() const { return path_; }
     [[nodiscard]] std::string file(const std::string& name) const { return path_ + "/" + name; }
+    // The path of a new file with this content.
+    [[nodiscard]] std::string file(const std::string& name, const std::string& content) const {
+        std::ofstream{file(name)} << content;
+        return file(name);
+    }
 
 private:
     std::string path_;

@@ -6,9 +6,6 @@
 #include <openssl/x509v3.h>
 
 #include <atomic>
-#include <cstdlib>
-#include <filesystem>
-#include <fstream>
 #include <functional>
 
 namespace gls::test {
@@ -76,22 +73,6 @@ Certificate make_certificate(const CertificateWish& wish, const Certificate* iss
                 return ::PEM_write_bio_PrivateKey(out, key.get(), nullptr, nullptr, 0, nullptr,
                                                   nullptr);
             })};
-}
-
-TemporaryFolder::TemporaryFolder() {
-    path_ = (std::filesystem::temp_directory_path() / "gls-wire-XXXXXX").string();
-    REQUIRE(::mkdtemp(path_.data()) != nullptr);
-}
-
-TemporaryFolder::~TemporaryFolder() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
-}
-
-std::string TemporaryFolder::file(const std::string& name, const std::string& content) const {
-    const std::string path = path_ + '/' + name;
-    std::ofstream{path} << content;
-    return path;
 }
 
 } // namespace gls::test

@@ -25,19 +25,4 @@ struct CertificateWish {
 // Signed by `issuer`, or by itself if that is null.
 [[nodiscard]] Certificate make_certificate(const CertificateWish& wish, const Certificate* issuer);
 
-// A folder of its own that goes with the object.
-class TemporaryFolder {
-public:
-    TemporaryFolder();
-    ~TemporaryFolder();
-    TemporaryFolder(const TemporaryFolder&) = delete;
-    TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-    // The path of a new file with this content.
-    [[nodiscard]] std::string file(const std::string& name, const std::string& content) const;
-    [[nodiscard]] const std::string& path() const { return path_; }
-
-private:
-    std::string path_;
-};
-
 } // namespace gls::test

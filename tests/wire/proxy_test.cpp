@@ -1,5 +1,6 @@
 // Through an HTTP proxy, and past it.
 #include "support/fake_env.hpp"
+#include "support/temp_folder.hpp"
 #include "wire/client.hpp"
 #include "wire/peer.hpp"
 
@@ -63,7 +64,7 @@ TEST_CASE("HTTPS goes through CONNECT, and the certificate is the far host's") {
             connection.write(ok("far"));
         }
     }};
-    const TemporaryFolder folder;
+    const TempFolder folder;
     TransportOptions options = through(proxy, "us%65r:p%40ss@");
     options.ca_bundle = folder.file("ca.pem", ca.certificate);
     Client client{std::move(options)};

@@ -1,4 +1,5 @@
 // Whom the transport trusts, and what it says when it does not.
+#include "support/temp_folder.hpp"
 #include "wire/client.hpp"
 #include "wire/peer.hpp"
 
@@ -25,7 +26,7 @@ struct Authority {
         return make_certificate(wish, &ca);
     }
     Certificate ca = make_certificate({"Test authority", "", -3600, 3600, true}, nullptr);
-    TemporaryFolder folder;
+    TempFolder folder;
     TransportOptions options;
 };
 

@@ -1,58 +1,40 @@
 #include "base/files.hpp"
 #include "support/fake_files.hpp"
+#include "support/temp_folder.hpp"
 
 #include <doctest/doctest.h>
 
-#include <cstdlib>
 #include <filesystem>
+#include <iterator>
 #include <string>
 #include <sys/stat.h>
-#include <unistd.h>
 
 namespace {
 
 namespace fs = std::filesystem;
+using gls::test::TempFolder;
 
-// A folder of this test's own, removed with all it holds.
-class Folder {
-public:
-    Folder() {
-        std::string name = (fs::temp_directory_path() / "gls-files-XXXXXX").string();
-        REQUIRE(::mkdtemp(name.data()) != nullptr);
-        path_ = name;
-    }
-    ~Folder() {
-        std::error_code ignored;
-        fs::remove_all(path_, ignored);
-    }
-    Folder(const Folder&) = delete;
-    Folder& operator=(const Folder&) = delete;
-    [[nodiscard]] std::string operator/(const char* name) const { return (path_ / name).string(); }
-    [[nodiscard]] auto entries() const {
-        return std::distance(fs::directory_iterator{path_}, fs::directory_iterator{});
-    }
-
-private:
-    fs::path path_;
-};
+auto entries_in(const TempFolder& folder) {
+    return std::distance(fs::directory_iterator{folder.path()}, fs::directory_iterator{});
+}
 
 } // namespace
 
 TEST_CASE("what is written is read back, also when it replaces something") {
-    const Folder folder;
+    const TempFolder folder;
     const auto files = gls::disk_files();
-    const std::string path = folder / "token";
+    const std::string path = folder.file("token");
     for (const std::string& content : {std::string{"first"}, std::string{},
                                        std::string{"a\0b\n", 4}, std::string(200'000, 'x')}) {
         REQUIRE(files->write(path, content).has_value());
         CHECK(files->read(path) == content);
     }
-    CHECK(folder.entries() == 1); // no temporary is left
+    CHECK(entries_in(folder) == 1); // no temporary is left
 }
 
 TEST_CASE("a written file is for its owner alone") {
-    const Folder folder;
-    const std::string path = folder / "token";
+    const TempFolder folder;
+    const std::string path = folder.file("token");
     REQUIRE(gls::disk_files()->write(path, "secret").has_value());
     struct stat status{};
     REQUIRE(::stat(path.c_str(), &status) == 0);
@@ -60,24 +42,24 @@ TEST_CASE("a written file is for its owner alone") {
 }
 
 TEST_CASE("a missing file is told from one that cannot be read") {
-    const Folder folder;
+    const TempFolder folder;
     const auto files = gls::disk_files();
-    const auto missing = files->read(folder / "nothing");
+    const auto missing = files->read(folder.file("nothing"));
     REQUIRE_FALSE(missing.has_value());
     CHECK(missing.error().kind == gls::ErrorKind::not_found);
-    CHECK(missing.error().message == folder / "nothing" + ": No such file or directory");
+    CHECK(missing.error().message == folder.file("nothing") + ": No such file or directory");
 
-    fs::create_directory(folder / "sub");
-    const auto a_folder = files->read(folder / "sub");
+    fs::create_directory(folder.file("sub"));
+    const auto a_folder = files->read(folder.file("sub"));
     REQUIRE_FALSE(a_folder.has_value());
     CHECK(a_folder.error().kind == gls::ErrorKind::invalid_input);
-    CHECK(a_folder.error().message == folder / "sub" + ": Is a directory");
+    CHECK(a_folder.error().message == folder.file("sub") + ": Is a directory");
 }
 
 TEST_CASE("sixteen mebibytes are read, one byte more is refused") {
-    const Folder folder;
+    const TempFolder folder;
     const auto files = gls::disk_files();
-    const std::string path = folder / "large";
+    const std::string path = folder.file("large");
     REQUIRE(files->write(path, "").has_value());
     fs::resize_file(path, 16U << 20U);
     const auto largest = files->read(path);
@@ -97,12 +79,12 @@ TEST_CASE("devices end where they end, or at the limit") {
 }
 
 TEST_CASE("a write that cannot be done leaves the old file and nothing else") {
-    const Folder folder;
+    const TempFolder folder;
     const auto files = gls::disk_files();
-    CHECK_FALSE(files->write(folder / "no/such/folder", "x").has_value());
-    fs::create_directory(folder / "taken");
-    CHECK_FALSE(files->write(folder / "taken", "x").has_value()); // a folder has the name
-    CHECK(folder.entries() == 1);
+    CHECK_FALSE(files->write(folder.file("no/such/folder"), "x").has_value());
+    fs::create_directory(folder.file("taken"));
+    CHECK_FALSE(files->write(folder.file("taken"), "x").has_value()); // a folder has the name
+    CHECK(entries_in(folder) == 1);
 }
 
 TEST_CASE("FakeFiles refuses, counts and forgets as told") {

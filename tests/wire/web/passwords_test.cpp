@@ -8,7 +8,7 @@ namespace gls::test {
 namespace {
 
 TEST_CASE("a flood of wrong passwords is turned away, and holds up nobody who is known") {
-    const TemporaryFolder folder;
+    const TempFolder folder;
     const auto config =
         folder.file("web.yml", "basic_auth_users:\n  user: " + bcrypt("secret", "11") + "\n");
     const Served served{secured(config)};
@@ -45,7 +45,7 @@ TEST_CASE("a flood of wrong passwords is turned away, and holds up nobody who is
 }
 
 TEST_CASE("a daemon that ends while passwords wait does not check them first") {
-    const TemporaryFolder folder;
+    const TempFolder folder;
     const auto config =
         folder.file("web.yml", "basic_auth_users:\n  user: " + bcrypt("secret", "11") + "\n");
     Served served{secured(config)};

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "served.hpp"
+#include "support/temp_folder.hpp"
 #include "wire/certificates.hpp"
 
 #include <openssl/ssl.h>
@@ -18,7 +19,7 @@ inline const std::string get = "GET /-/healthy HTTP/1.1\r\nHost: x\r\nConnection
 [[nodiscard]] std::string with_user(std::string_view base64);
 
 struct Authority {
-    TemporaryFolder folder;
+    TempFolder folder;
     Certificate ca = make_certificate({.subject = "ca", .authority = true}, nullptr);
     Certificate leaf = make_certificate({.names = "DNS:localhost"}, &ca);
 

@@ -54,7 +54,7 @@ TEST_CASE("clients by their certificates") {
 }
 
 TEST_CASE("users: right, wrong, unknown, none; and not for probes") {
-    const TemporaryFolder folder;
+    const TempFolder folder;
     const auto config =
         folder.file("web.yml", "basic_auth_users:\n  user: " + bcrypt("secret") + "\n");
     const Served served{secured(config)};
@@ -73,7 +73,7 @@ TEST_CASE("users: right, wrong, unknown, none; and not for probes") {
 }
 
 TEST_CASE("headers and rate") {
-    const TemporaryFolder folder;
+    const TempFolder folder;
     const auto config = folder.file(
         "web.yml", "http_server_config: {headers: {X-Frame-Options: deny, "
                    "X-Content-Type-Options: nosniff}}\nrate_limit: {interval: 1h, burst: 2}\n");
@@ -113,7 +113,7 @@ TEST_CASE("a new certificate is taken up, and a broken one is not") {
 }
 
 TEST_CASE("what cannot be read refuses the start with the code that fits") {
-    const TemporaryFolder folder;
+    const TempFolder folder;
     const auto files = disk_files();
     const auto kind = [&](const std::string& text) {
         const auto read = web::read_protection(*files, folder.file("web.yml", text));
