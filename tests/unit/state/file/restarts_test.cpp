@@ -3,7 +3,9 @@
 #include "random_sweeps.hpp"
 #include "snapshot_text.hpp"
 
+#include <filesystem>
 #include <random>
+#include <set>
 
 namespace {
 
@@ -64,6 +66,40 @@ TEST_CASE("what ended while nobody looked is counted once, as by one who never s
     CHECK(ended == 1);
     REQUIRE(lifecycle.durations.size() == 1);
     CHECK(lifecycle.durations[0].sum_ms == 60'000);
+}
+
+TEST_CASE("a log that is cut short anywhere tells of one of its commits, whole") {
+    KeptTable kept;
+    std::vector<TestSession> sessions;
+    std::uint64_t commits = 0;
+    for (; commits < 5; ++commits) {
+        for (int i = 0; i < 40; ++i) {
+            TestSession& session = sessions.emplace_back();
+            session.session_id = std::to_string(sessions.size());
+            session.created_at = WallTime{milliseconds{1'500}}; // no baseline
+        }
+        kept.sweep(sessions);
+        REQUIRE(kept.save());
+    }
+    const auto log = kept.path + "-wal"; // all of it: nothing has been checkpointed yet
+    const auto size = std::filesystem::file_size(log);
+    std::set<std::uint64_t> seen;
+    for (std::uintmax_t part = 0; part <= 80; ++part) {
+        KeptTable cut;
+        cut.close();
+        const auto options = std::filesystem::copy_options::overwrite_existing;
+        std::filesystem::copy_file(kept.path, cut.path, options);
+        std::filesystem::copy_file(log, cut.path + "-wal", options);
+        std::filesystem::resize_file(cut.path + "-wal", size * part / 80);
+        REQUIRE(cut.open());
+        std::uint64_t started = 0;
+        for (const auto& row : lifecycle_of(cut.table).started)
+            started += row.count;
+        CHECK(started == cut.table.counts().tracked);
+        seen.insert(started);
+    }
+    CHECK(seen.size() == commits + 1);
+    CHECK(*seen.rbegin() == sessions.size());
 }
 
 TEST_CASE("a session that left the live list stays hidden over a restart, and can be asked about") {
