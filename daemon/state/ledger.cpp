@@ -69,23 +69,6 @@ std::uint64_t Ledger::value(const Series& series) const noexcept {
     return found == values_.end() ? 0 : found->second;
 }
 
-std::vector<std::uint64_t> Ledger::unsaved() const {
-    std::vector<std::uint64_t> numbers{unsaved_.begin(), unsaved_.end()};
-    std::ranges::sort(numbers);
-    return numbers;
-}
-
-void Ledger::begin(const Series& series) {
-    const std::uint64_t number = number_of(series);
-    if (values_.try_emplace(number, 0).second) unsaved_.insert(number);
-}
-
-void Ledger::add(const Series& series, std::uint64_t amount) {
-    const std::uint64_t number = number_of(series);
-    values_[number] += amount;
-    unsaved_.insert(number);
-}
-
 // AWS's own timestamps, not the moments at which we looked; where one is missing or they run
 // backwards there is nothing to observe.
 void Ledger::observe(Counter bucket, Counter sum, std::span<const double> bounds,

@@ -7,12 +7,10 @@
 #include "state/known_labels.hpp"
 
 #include <boost/unordered/unordered_flat_map.hpp>
-#include <boost/unordered/unordered_flat_set.hpp>
 
 #include <array>
 #include <cstdint>
 #include <span>
-#include <vector>
 
 namespace gls::state {
 
@@ -65,19 +63,14 @@ public:
 
     [[nodiscard]] const Values& values() const noexcept { return values_; }
     [[nodiscard]] std::uint64_t value(const Series& series) const noexcept;
-
-    // Numbers of the series that have begun or grown since saved(), in order.
-    [[nodiscard]] std::vector<std::uint64_t> unsaved() const;
-    void saved() { unsaved_.clear(); }
     void restore(std::uint64_t number, std::uint64_t value) { values_[number] = value; }
 
 private:
-    void begin(const Series& series);
-    void add(const Series& series, std::uint64_t amount);
+    void begin(const Series& series) { values_.try_emplace(number_of(series), 0); }
+    void add(const Series& series, std::uint64_t amount) { values_[number_of(series)] += amount; }
     void observe(Counter bucket, Counter sum, std::span<const double> bounds, const Event& event);
 
     Values values_;
-    boost::unordered_flat_set<std::uint64_t> unsaved_;
 };
 
 } // namespace gls::state

@@ -49,7 +49,6 @@ void SessionTable::saved() {
         if (const auto at = entries_.find(key)) entries_[*at].unsaved = 0;
     }
     changes_ = Changes{};
-    ledger_.saved();
 }
 
 const Entry* SessionTable::find(const streams::SessionKey& key) const {

@@ -56,8 +56,8 @@ struct TableCounts {
     std::uint64_t tombstones{0};
 };
 
-// What differs from what was saved last. Labels, cells, folded hashes and counters tell it
-// themselves.
+// What differs from what was saved last. Labels, cells and folded hashes only grow; known labels
+// and counters are few enough to compare.
 struct Changes {
     std::vector<streams::SessionKey> changed;   // as they are now; some may be forgotten since
     std::vector<streams::SessionKey> forgotten; // some may be met anew since

@@ -48,8 +48,7 @@ Result<> TargetRecord::save(SessionTable& table, std::optional<std::string> acco
     const auto id = row.id.value_or(0);
     write_labels(transaction, id, table);
     write_known(transaction, id, now.known);
-    for (const auto number : table.ledger().unsaved())
-        transaction.run(statements_->counter, id, number, table.ledger().values().at(number));
+    write_counters(transaction, id, now.counters);
     write_sessions(transaction, id, table);
     if (auto done = transaction.commit(); !done) return done;
     row_ = std::move(row);
@@ -76,6 +75,7 @@ TargetRecord::Written TargetRecord::all_of(const SessionTable& table) {
     }
     all.cells = table.cells().size();
     all.known = table.known().rows();
+    all.counters = table.ledger().values();
     return all;
 }
 
@@ -129,6 +129,19 @@ void TargetRecord::write_known(Transaction& transaction, std::int64_t id,
     for (const auto& row : rows)
         transaction.run(statements_->known, id, column_of(row.kind), std::uint64_t{row.value},
                         column_of(row.presence));
+}
+
+void TargetRecord::write_counters(Transaction& transaction, std::int64_t id,
+                                  const Ledger::Values& counters) {
+    std::vector<std::pair<std::uint64_t, std::uint64_t>> rows; // what has begun or grown
+    for (const auto& [number, value] : counters) {
+        const auto written = written_.counters.find(number);
+        if (written == written_.counters.end() || written->second != value)
+            rows.emplace_back(number, value);
+    }
+    std::ranges::sort(rows);
+    for (const auto& [number, value] : rows)
+        transaction.run(statements_->counter, id, number, value);
 }
 
 void TargetRecord::write_sessions(Transaction& transaction, std::int64_t id,

@@ -58,6 +58,7 @@ private:
         std::array<std::size_t, label_kinds.size()> folded{};
         std::size_t cells{0};
         std::vector<KnownLabels::Row> known{};
+        Ledger::Values counters{};
     };
 
     TargetRecord(Database& database, TargetNames names, std::unique_ptr<Statements> statements);
@@ -68,6 +69,7 @@ private:
     void write_labels(Transaction& transaction, std::int64_t id, const SessionTable& table);
     void write_known(Transaction& transaction, std::int64_t id,
                      const std::vector<KnownLabels::Row>& known);
+    void write_counters(Transaction& transaction, std::int64_t id, const Ledger::Values& counters);
     void write_sessions(Transaction& transaction, std::int64_t id, const SessionTable& table);
 
     Database& database_;

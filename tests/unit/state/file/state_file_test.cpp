@@ -216,10 +216,23 @@ TEST_CASE("a save writes what has changed and no more") {
     kept.sweep(sessions);
     REQUIRE(kept.save());
     CHECK(kept.table.changes().changed.empty());
+    kept.close();
+    alter(kept.path, "CREATE TABLE written(counters INTEGER, sessions INTEGER);"
+                     "CREATE TRIGGER c AFTER INSERT ON counters BEGIN "
+                     "INSERT INTO written VALUES(1, 0); END;"
+                     "CREATE TRIGGER s AFTER INSERT ON sessions BEGIN "
+                     "INSERT INTO written VALUES(0, 1); END");
+    REQUIRE(kept.open());
     sessions[7].status = streams::Status::terminating;
     kept.sweep(sessions);
     CHECK(kept.table.changes().changed.size() == 1);
-    CHECK(kept.table.ledger().unsaved().size() <= 2);
+    REQUIRE(kept.save());
+    REQUIRE(kept.save());
+    kept.close();
+    const auto database = Database::open(kept.path);
+    REQUIRE(database);
+    CHECK((*database)->integer("SELECT sum(sessions) FROM written") == 1);
+    CHECK((*database)->integer("SELECT sum(counters) FROM written") == 1); // the move
 }
 
 } // namespace
