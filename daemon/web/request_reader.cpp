@@ -1,6 +1,7 @@
 #include "web/request_reader.hpp"
 
 #include <boost/beast/core/flat_buffer.hpp>
+#include <boost/beast/core/string.hpp>
 #include <boost/beast/http/error.hpp>
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/string_body.hpp>
@@ -8,6 +9,7 @@
 #include <algorithm>
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace gls::web {
 namespace {
@@ -16,8 +18,8 @@ namespace http = boost::beast::http;
 using boost::system::error_code;
 using Parser = http::request_parser<http::string_body>;
 
-constexpr std::size_t first_read_bytes = 1024; // what an idle connection holds
-constexpr std::size_t read_bytes = 4096;
+constexpr std::size_t first_bytes = 1024; // few scrapers send more: what a slow connection holds
+constexpr std::size_t read_bytes = 4096;  // for those that do
 // "0 CRLF CRLF". Beast 1.81 asserts on fewer bytes of a last chunk (basic_parser.ipp, n >= 5), so
 // it is shown what begins like one only once there are as many.
 constexpr std::size_t last_chunk_bytes = 5;
@@ -32,6 +34,27 @@ std::string joined(const Parser::value_type& request, http::field field) {
     return values;
 }
 
+// Some clients end a body with a line break too many (RFC 9112 2.2).
+void drop_empty_lines(boost::beast::flat_buffer& buffer) {
+    const auto text = [&buffer] {
+        return std::string_view{static_cast<const char*>(buffer.data().data()), buffer.size()};
+    };
+    while (text().starts_with("\r\n"))
+        buffer.consume(2);
+}
+
+// What RFC 9112 wants refused and Beast lets pass: no host, several, or no name (3.2); and a coding
+// that does not tell where the body ends (6.1), whose bytes would be taken for the next request.
+bool well_formed(const Parser::value_type& request) {
+    const auto hosts = request.count(http::field::host);
+    if (hosts > 1 || (hosts == 0 && request.version() >= 11)) return false;
+    if (request[http::field::host].find_first_of(" \t/\\?#@,\"<>") != std::string_view::npos)
+        return false;
+    const auto codings = joined(request, http::field::transfer_encoding);
+    return request.count(http::field::transfer_encoding) == 0 ||
+           (request.version() >= 11 && boost::beast::iequals(codings, "chunked"));
+}
+
 } // namespace
 
 struct RequestReader::Parts {
@@ -43,19 +66,29 @@ struct RequestReader::Parts {
 };
 
 RequestReader::RequestReader(std::size_t header_bytes, std::size_t body_bytes)
-    : header_bytes_{header_bytes}, body_bytes_{body_bytes},
-      parts_{std::make_unique<Parts>(2 * header_bytes + body_bytes + read_bytes)} {}
+    : header_bytes_{header_bytes}, body_bytes_{body_bytes} {}
 
 RequestReader::~RequestReader() = default;
 
+RequestReader::Parts& RequestReader::parts() {
+    if (!parts_) parts_ = std::make_unique<Parts>(2 * header_bytes_ + body_bytes_ + read_bytes);
+    return *parts_;
+}
+
 bool RequestReader::has_bytes() const {
-    return parts_->buffer.size() != 0;
+    return parts_ && parts_->buffer.size() != 0;
+}
+
+void RequestReader::rest() {
+    if (has_bytes()) drop_empty_lines(parts_->buffer);
+    if (!has_bytes()) parts_.reset();
 }
 
 std::span<char> RequestReader::room() {
-    auto& buffer = parts_->buffer;
-    const auto wanted = parts_->parser ? read_bytes : first_read_bytes;
-    const auto room = buffer.prepare(std::min(wanted, buffer.max_size() - buffer.size()));
+    auto& buffer = parts().buffer;
+    const auto held = buffer.size();
+    const auto wanted = held < first_bytes ? first_bytes - held : read_bytes;
+    const auto room = buffer.prepare(std::min(wanted, buffer.max_size() - held));
     return {static_cast<char*>(room.data()), room.size()};
 }
 
@@ -64,7 +97,7 @@ void RequestReader::filled(std::size_t bytes) {
 }
 
 void RequestReader::begin() {
-    auto& parser = parts_->parser.emplace();
+    auto& parser = parts().parser.emplace();
     parser.header_limit(static_cast<std::uint32_t>(header_bytes_));
     parser.body_limit(body_bytes_);
     refusal_ = 0;
@@ -73,6 +106,12 @@ void RequestReader::begin() {
 RequestReader::Progress RequestReader::advance() {
     auto& [buffer, parser, accept, accept_encoding, authorization] = *parts_;
     error_code error;
+    if (!parser->got_some()) {
+        drop_empty_lines(buffer);
+        const bool half_a_line_break =
+            buffer.size() == 1 && *static_cast<const char*>(buffer.data().data()) == '\r';
+        if (half_a_line_break) return Progress::unfinished;
+    }
     // One part at a time, header or chunk, so that the rule above is kept before each.
     while (!error && buffer.size() != 0 && !parser->is_done()) {
         const bool in_chunks = parser->is_header_done() && parser->chunked();
@@ -87,11 +126,14 @@ RequestReader::Progress RequestReader::advance() {
     }
     if (error == http::error::body_limit) return refuse(413);
     if (error) return refuse(400);
-    if (!parser->is_done()) return Progress::unfinished;
-
     const auto& request = parser->get();
-    const bool names_host = request.version() < 11 || request.count(http::field::host) == 1;
-    if (!names_host) return refuse(400); // RFC 9112 3.2
+    if (parser->is_header_done() && !well_formed(request)) return refuse(400);
+    if (!parser->is_done()) {
+        // The client would wait for a word before it sends a body that nobody needs.
+        const bool asks = parser->is_header_done() && request.count(http::field::expect) != 0;
+        return asks ? refuse(417) : Progress::unfinished;
+    }
+
     accept = joined(request, http::field::accept);
     accept_encoding = joined(request, http::field::accept_encoding);
     authorization = joined(request, http::field::authorization);

@@ -26,6 +26,7 @@ public:
 
     // Bytes that are there already and belong to the next request: it was pipelined.
     [[nodiscard]] bool has_bytes() const;
+    void rest(); // between requests: holds no memory until bytes come
     [[nodiscard]] std::span<char> room();
     void filled(std::size_t bytes);
 
@@ -34,7 +35,7 @@ public:
     [[nodiscard]] Progress ended();     // no more bytes will come
     [[nodiscard]] Progress timed_out(); // nor is it worth waiting for them
 
-    // 400, 408, 413, 414 or 431; 0: nobody is there to be told.
+    // 400, 408, 413, 414, 417 or 431; 0: nobody is there to be told.
     [[nodiscard]] unsigned refusal() const { return refusal_; }
     // Of a whole request, until begin(). It says nothing of the listener.
     [[nodiscard]] Request request() const;
@@ -42,6 +43,7 @@ public:
 
 private:
     struct Parts;
+    Parts& parts(); // made when needed
     Progress refuse(unsigned status);
 
     std::size_t header_bytes_;

@@ -26,6 +26,8 @@ std::string_view reason_phrase(unsigned status) {
         return "Content Too Large";
     case 414:
         return "URI Too Long";
+    case 417:
+        return "Expectation Failed";
     case 431:
         return "Request Header Fields Too Large";
     case 429:

@@ -24,6 +24,8 @@ std::string_view phrase(unsigned status) {
         return "The request has too large a body.\n";
     case 414:
         return "The request line is too long.\n";
+    case 417:
+        return "No request here needs a body.\n";
     case 431:
         return "The request has too many or too large header fields.\n";
     case 429:

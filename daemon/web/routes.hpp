@@ -26,8 +26,8 @@ public:
     [[nodiscard]] Answer answer(const Request& request, WallTime now, std::size_t scrapes_running);
     // The answer to a request for an action, now that it has been tried.
     [[nodiscard]] Answer after(const Answer& asked, const Result<>& outcome) const;
-    // To what could not be read as a request: 400, 408, 413, 414, 431; and to whom the guard turns
-    // away: 401, 429, 503.
+    // To what could not be read as a request: 400, 408, 413, 414, 417, 431; and to whom the guard
+    // turns away: 401, 429, 503.
     [[nodiscard]] static Answer refusal(unsigned status);
     // Once per answer that goes out.
     void count(const Answer& answer) { own_.http_answered(answer.route, answer.status); }

@@ -167,11 +167,14 @@ private:
         co_return false;
     }
 
-    // The first byte of a request, waited for without a parser and with little memory.
+    // The first bytes of a request, waited for without a parser or a buffer.
     Task<bool> request_begins(Connection& connection, RequestReader& reader) {
+        reader.rest();
         if (reader.has_bytes()) co_return true; // pipelined
         connection.since = clock_.steady_now();
         const auto idle = watch(connection, limits_.idle_time);
+        const bool readable = co_await connection.stream.readable();
+        if (!readable) co_return false;
         co_return co_await receive(connection, reader);
     }
 

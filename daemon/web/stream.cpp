@@ -52,6 +52,23 @@ Task<bool> Stream::ready(int result) {
     co_return !error && !cut_;
 }
 
+// Peeking, OpenSSL gives its buffer of a record back before the wait.
+Task<bool> Stream::readable() {
+    if (!ssl_) {
+        const auto [error] = co_await socket_.async_wait(tcp::socket::wait_read, reported);
+        co_return !error && !cut_;
+    }
+    for (;;) {
+        char byte{};
+        std::size_t bytes = 0;
+        ::ERR_clear_error();
+        const int result = ::SSL_peek_ex(ssl_.get(), &byte, sizeof(byte), &bytes);
+        if (result == 1) co_return true;
+        const bool go_on = co_await ready(result);
+        if (!go_on) co_return false;
+    }
+}
+
 Task<std::size_t> Stream::read_some(asio::mutable_buffer into) {
     if (!ssl_) {
         const auto [error, bytes] = co_await socket_.async_read_some(into, reported);

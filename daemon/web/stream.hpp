@@ -28,6 +28,8 @@ public:
     // Not to be moved from here on.
     enum class Handshake : unsigned char { done, failed, plain_http };
     [[nodiscard]] Task<Handshake> handshake(SSL_CTX* context);
+    // Until there is something to read, without room for it. False: as 0 of read_some().
+    [[nodiscard]] Task<bool> readable();
     // 0: the client has ended, gone, or was cut off.
     [[nodiscard]] Task<std::size_t> read_some(boost::asio::mutable_buffer into);
     [[nodiscard]] Task<bool> write(Pieces pieces); // whether all of it went out

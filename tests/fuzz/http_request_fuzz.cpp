@@ -22,12 +22,13 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
             const auto request = reader.request();
             const auto who = gls::web::basic_credentials(request.authorization);
             if (request.target.empty() || (who && who->user.contains(':'))) std::abort();
+            reader.rest();
             reader.begin();
             if (reader.has_bytes()) continue;
         }
         if (progress == Progress::unfinished && rest.empty()) progress = reader.ended();
         if (progress == Progress::refused) {
-            constexpr std::array<unsigned, 6> statuses{0, 400, 408, 413, 414, 431};
+            constexpr std::array<unsigned, 7> statuses{0, 400, 408, 413, 414, 417, 431};
             if (std::ranges::find(statuses, reader.refusal()) == statuses.end()) std::abort();
             return 0;
         }

@@ -47,8 +47,9 @@ TEST_CASE("the rate: a burst, then one in each interval, and never more saved up
 }
 
 TEST_CASE("a request is the same however its bytes arrive") {
-    const std::string bytes = "GET /metrics?x HTTP/1.1\r\nHost: x\r\nAuthorization: Basic YTpi\r\n"
-                              "Accept: a\r\nAccept: b\r\n\r\n";
+    const std::string bytes =
+        "\r\nGET /metrics?x HTTP/1.1\r\nHost: x\r\nAuthorization: Basic YTpi\r\n"
+        "Accept: a\r\nAccept: b\r\n\r\n";
     for (std::size_t step = 1; step <= bytes.size(); ++step) {
         RequestReader reader{8192, 4096};
         reader.begin();
@@ -69,6 +70,31 @@ TEST_CASE("a request is the same however its bytes arrive") {
         CHECK(reader.keep_alive());
         CHECK(!reader.has_bytes());
     }
+}
+
+TEST_CASE("between requests a reader forgets the last one and keeps what came behind it") {
+    const std::string request = "GET /a HTTP/1.1\r\nHost: x\r\nAuthorization: b\r\n\r\n";
+    const std::string next = "GET /c HTTP/1.1\r\nHost: x\r\n\r\n";
+    RequestReader reader{8192, 4096};
+    const auto read = [&reader] {
+        reader.begin();
+        return reader.advance() == RequestReader::Progress::whole;
+    };
+    const auto come = [&reader](const std::string& bytes) {
+        std::ranges::copy(bytes, reader.room().begin());
+        reader.filled(bytes.size());
+    };
+    come(request + "\r\n" + next + "\r\n");
+    REQUIRE(read());
+    reader.rest();
+    CHECK(reader.has_bytes());
+    REQUIRE(read());
+    CHECK(reader.request().target == "/c");
+    reader.rest();
+    CHECK_FALSE(reader.has_bytes());
+    come(next);
+    REQUIRE(read());
+    CHECK(reader.request().authorization.empty());
 }
 
 } // namespace

@@ -19,6 +19,12 @@ TEST_CASE("keep-alive, pipelining, HEAD and HTTP/1.0") {
     CHECK(!has(head, "Content-Length: 0"));
     CHECK(client.response().ends_with("Serving.\n"));
 
+    client.send("\r\n" + get); // as after a body with a line break too many
+    CHECK(client.response().ends_with("Serving.\n"));
+    client.send("\r");
+    client.send("\n" + get);
+    CHECK(client.response().ends_with("Serving.\n"));
+
     client.send("GET /-/healthy HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
     CHECK(has(client.rest(), "Connection: close\r\n"));
     const auto old = served.exchange("GET /-/healthy HTTP/1.0\r\n\r\n");
@@ -92,6 +98,17 @@ TEST_CASE("what is malformed gets the status that fits, a plain word, and the en
              Case{"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n",
                   "400"},
              Case{"POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n", "400"},
+             // The bytes behind these would be taken for the next request.
+             Case{"POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: gzip\r\n\r\n", "400"},
+             Case{"POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n"
+                  "Transfer-Encoding: gzip\r\n\r\n0\r\n\r\n",
+                  "400"},
+             Case{"POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: xchunked\r\n\r\n0\r\n\r\n",
+                  "400"},
+             Case{"GET / HTTP/1.1\r\nHost: x y\r\n\r\n", "400"},
+             Case{"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n"
+                  "Expect: 100-continue\r\n\r\n",
+                  "417"},
              Case{"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 65\r\n\r\n", "413"},
              Case{"POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nff\r\n" +
                       long_text,
