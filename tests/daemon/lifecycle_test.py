@@ -30,7 +30,7 @@ class Lifecycle(unittest.TestCase):
     maxDiff = 4000
 
     def test_the_first_event_of_a_series_was_a_zero_before(self):
-        with Simulator(sessions=0, live=0, groups=2, locations=3) as simulator, \
+        with Simulator(sessions=3, live=0, groups=2, locations=3) as simulator, \
                 Exporter.serving(settings=quick_settings(simulator.url), environment=KEYS) as exporter:
             family = "gamelift_streams_sessions_started_total"
             places = {(group["stream_group"], place["location"])

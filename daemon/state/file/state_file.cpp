@@ -27,6 +27,9 @@ Result<std::unique_ptr<StateFile>> StateFile::open(const std::string& path) {
 Result<> StateFile::verify() {
     Database& database = *database_;
     database.touch_nothing_at_close(true);
+    if (database.read_only())
+        return refused(database, "it cannot be written; the folder, the file and its -wal, if "
+                                 "there is one, must be writable for this user");
     // From the first access on nobody else gets in, and what WAL shares with others stays in
     // memory.
     if (auto locked = database.run("PRAGMA locking_mode=EXCLUSIVE; PRAGMA cell_size_check=ON;"
@@ -35,9 +38,6 @@ Result<> StateFile::verify() {
         return locked;
     const auto tables = database.integer("SELECT count(*) FROM sqlite_schema");
     if (!tables) return std::unexpected{tables.error()};
-    if (database.read_only())
-        return refused(database, "it cannot be written; the folder, the file and its -wal, if "
-                                 "there is one, must be writable for this user");
     if (*tables == 0) return {};
     const auto owner = database.integer("PRAGMA application_id");
     if (!owner) return std::unexpected{owner.error()};
