@@ -42,7 +42,7 @@ Content Scrape::content(Format format, Encoding encoding, WallTime now) {
         return {{}, {{{fleet, &first.plain}, {second, &second->plain}}}, std::move(passing)};
     return {std::string{gzip_header},
             {{{fleet, &first.deflated.bytes}, {second, &second->deflated.bytes}}},
-            ending_.after(first.deflated, second->deflated, passing)};
+            gzip_ending(first.deflated, second->deflated, passing)};
 }
 
 } // namespace gls::metrics

@@ -41,7 +41,6 @@ private:
     FleetDocument& fleet_;
     Own& own_;
     std::array<Counted, 2> counted_; // by Format
-    GzipEnding ending_;
 };
 
 } // namespace gls::metrics
