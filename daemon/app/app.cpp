@@ -109,6 +109,13 @@ Result<std::vector<web::Listen>> App::listen() const {
 }
 
 int App::serve() {
+    // First of all: a signal that comes while something takes its time here is acted upon after it.
+    SignalActions actions;
+    actions.stop = [this] { stop(); };
+    actions.stop_now = [] { std::_Exit(second_signal); };
+    actions.reload = [this] { (void)reload(); };
+    const Signals signals{serving_.get_executor(), *log_, std::move(actions)};
+
     const auto act = [this](web::Action action) { return perform(action); };
     auto protection = guard_.read();
     if (!protection) return refuse(protection.error());
@@ -121,11 +128,6 @@ int App::serve() {
     server_ = *std::move(opened);
     if (const auto state = open_state(); !state) return refuse(state.error());
     if (const auto targets = take_targets(); !targets) return refuse(targets.error());
-    SignalActions actions;
-    actions.stop = [this] { stop(); };
-    actions.stop_now = [] { std::_Exit(second_signal); };
-    actions.reload = [this] { (void)reload(); };
-    const Signals signals{serving_.get_executor(), *log_, std::move(actions)};
 
     log_->info("started", {{"version", build_info().version},
                            {"revision", build_info().revision},

@@ -143,6 +143,20 @@ class Stop(unittest.TestCase):
                     self.assertIn("msg=stopped", exporter.text("err"))
                     self.assertNotIn("level=error", exporter.text("err"))
 
+    def test_a_signal_during_the_start_is_acted_upon_after_it(self):
+        with Simulator() as simulator, tempfile.TemporaryDirectory() as folder:
+            settings = quick_settings(simulator.url) + f"state:\n  path: {folder}/state.db\n"
+            for number in (signal.SIGTERM, signal.SIGHUP):
+                with self.subTest(signal=number), Exporter("--web.listen-address", "127.0.0.1:0", settings=settings,
+                                                           environment=KEYS) as exporter:
+                    wait_for("the first line", lambda: "msg=listening" in exporter.text("err"), every=0)
+                    exporter.signal(number)
+                    if number == signal.SIGHUP:
+                        wait_for("the reload", lambda: "msg=reloaded" in exporter.text("err"))
+                        exporter.signal(signal.SIGTERM)
+                    self.assertEqual(exporter.wait(), 0)
+                    self.assertIn("msg=stopped", exporter.text("err"))
+
     def test_a_second_signal_ends_at_once(self):
         with Simulator() as simulator:
             simulator.faults({"kind": "hang"})

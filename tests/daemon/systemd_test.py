@@ -32,7 +32,7 @@ class Manager:
     def start(self, environment, *flags, sockets=1):
         """The child finds the socket as descriptor 3 and its own pid in LISTEN_PID."""
         number = self.listening.fileno()
-        script = f'exec 3<&{number}; LISTEN_PID=$$ exec "$0" "$@"'
+        script = f'exec 3<&{number} 4<&-; LISTEN_PID=$$ exec "$0" "$@"'
         clean = {k: v for k, v in os.environ.items() if not k.startswith("AWS_")}
         # A name changes nothing: every socket serves all that there is.
         clean.update(environment, LISTEN_FDNAMES="health", AWS_EC2_METADATA_DISABLED="true", NOTIFY_SOCKET=self.path,
