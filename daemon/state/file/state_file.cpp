@@ -2,19 +2,41 @@
 
 #include "state/file/schema.hpp"
 
+#include <filesystem>
 #include <utility>
 
 namespace gls::state::file {
 
 namespace {
 
-std::unexpected<Error> refused(const Database& database, const std::string& why) {
-    return fail(ErrorKind::unavailable, "state file '" + database.path() + "': " + why);
+namespace fs = std::filesystem;
+
+std::unexpected<Error> refused(const std::string& path, const std::string& why) {
+    return fail(ErrorKind::unavailable, "state file '" + path + "': " + why);
+}
+
+// Before SQLite has it: what it would write into without a question.
+Result<> check_place(const std::string& path) {
+    std::error_code none; // what cannot be told here SQLite will tell
+    const auto what = fs::status(path, none).type();
+    if (what != fs::file_type::regular && what != fs::file_type::not_found &&
+        what != fs::file_type::none)
+        return refused(path, "it is not a file; give state.path another name");
+    const auto size_of = [&none](const std::string& name) {
+        const auto size = fs::file_size(name, none);
+        return none ? 0 : size;
+    };
+    if (size_of(path) == 0 && size_of(path + "-wal") != 0)
+        return refused(path, "it is missing or empty, but its log '" + path +
+                                 "-wal' is there; restore a copy, or move that away too to begin "
+                                 "with an empty state");
+    return {};
 }
 
 } // namespace
 
 Result<std::unique_ptr<StateFile>> StateFile::open(const std::string& path) {
+    if (auto good = check_place(path); !good) return std::unexpected{good.error()};
     auto database = Database::open(path);
     if (!database) return std::unexpected{database.error()};
     std::unique_ptr<StateFile> file{new StateFile{*std::move(database)}};
@@ -28,8 +50,9 @@ Result<> StateFile::verify() {
     Database& database = *database_;
     database.touch_nothing_at_close(true);
     if (database.read_only())
-        return refused(database, "it cannot be written; the folder, the file and its -wal, if "
-                                 "there is one, must be writable for this user");
+        return refused(database.path(),
+                       "it cannot be written; the folder, the file and its -wal, if "
+                       "there is one, must be writable for this user");
     // From the first access on nobody else gets in, and what WAL shares with others stays in
     // memory.
     if (auto locked = database.run("PRAGMA locking_mode=EXCLUSIVE; PRAGMA cell_size_check=ON;"
@@ -42,22 +65,23 @@ Result<> StateFile::verify() {
     const auto owner = database.integer("PRAGMA application_id");
     if (!owner) return std::unexpected{owner.error()};
     if (*owner != application_id)
-        return refused(database,
+        return refused(database.path(),
                        "it is a database of another program; give state.path another name");
     const auto version = database.integer("PRAGMA user_version");
     if (!version) return std::unexpected{version.error()};
     if (*version > schema_version)
-        return refused(database, "its version " + std::to_string(*version) +
-                                     " is newer than this program's " +
-                                     std::to_string(schema_version) +
-                                     "; run the newer exporter, or move the file away to begin "
-                                     "with an empty state");
+        return refused(database.path(),
+                       "its version " + std::to_string(*version) +
+                           " is newer than this program's " + std::to_string(schema_version) +
+                           "; run the newer exporter, or move the file away to begin "
+                           "with an empty state");
     const auto check = database.text("PRAGMA quick_check(1)");
     if (!check) return std::unexpected{check.error()};
     if (*check != "ok")
-        return refused(database, "it is damaged (" + *check +
-                                     "); restore a copy, or move it away to begin with an empty "
-                                     "state");
+        return refused(database.path(),
+                       "it is damaged (" + *check +
+                           "); restore a copy, or move it away to begin with an empty "
+                           "state");
     return {};
 }
 
@@ -65,7 +89,8 @@ Result<> StateFile::prepare() {
     Database& database = *database_;
     const auto mode = database.text("PRAGMA journal_mode=WAL");
     if (!mode) return std::unexpected{mode.error()};
-    if (*mode != "wal") return refused(database, "its file system does not take write-ahead logs");
+    if (*mode != "wal")
+        return refused(database.path(), "its file system does not take write-ahead logs");
     if (auto set = database.run("PRAGMA synchronous=FULL; PRAGMA journal_size_limit=1048576"); !set)
         return set;
     // A log that cannot be written is noticed only when somebody wants to.

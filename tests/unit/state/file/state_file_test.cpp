@@ -102,7 +102,24 @@ TEST_CASE("a place where no file can be") {
     const TempFolder folder;
     CHECK(refusal(folder.file("no/such/folder")).contains("its folder must exist"));
     std::filesystem::create_directory(folder.file("folder"));
-    CHECK_FALSE(refusal(folder.file("folder")).empty());
+    CHECK(refusal(folder.file("folder")).contains("not a file"));
+    CHECK(refusal("/dev/null").contains("not a file"));
+    CHECK_FALSE(std::filesystem::exists("/dev/null-journal"));
+}
+
+TEST_CASE("a log whose file has gone is not taken for a leftover, and not written over") {
+    const KeptTable kept;
+    const TempFolder folder;
+    const auto path = folder.file("state.db");
+    std::filesystem::copy_file(kept.path + "-wal", path + "-wal");
+    const auto log = bytes_of(path + "-wal");
+    REQUIRE_FALSE(log.empty());
+    CHECK(refusal(path).contains("its log"));
+    std::ofstream{path}.close(); // empty
+    refused_untouched(path, "its log");
+    CHECK(bytes_of(path + "-wal") == log);
+    std::filesystem::remove(path + "-wal");
+    CHECK(refusal(path).empty());
 }
 
 TEST_CASE("a newer version is refused and left as it is") {
