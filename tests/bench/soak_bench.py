@@ -4,7 +4,7 @@
 A day of scrapes every 15 s and of reloads every minute, as fast as they go, over a fleet that lives: text,
 OpenMetrics and gzip in turn, on new and on kept connections, with the status page and /api/v1/status now and
 then; every tenth reload adds or removes a target, every tenth is of a file that is wrong. Aims after the first
-quarter: resident memory flat within 2 MiB, and as many file descriptors at the end as then."""
+quarter: resident memory flat within 2 MiB while the targets are as many, and as many file descriptors at the end as then."""
 
 import argparse
 import http.client
@@ -42,6 +42,14 @@ def figures(process):
     return int(re.search(r"VmRSS:\s+(\d+)", status)[1]) / 1024, len(os.listdir(folder / "fd"))
 
 
+def course(values, form):
+    third = max(len(values) // 3, 1)
+    means = ", ".join(f"{sum(part) / len(part):.2f}" for part in
+                      (values[:third], values[third:2 * third], values[2 * third:]))
+    return (f"{values[0]:{form}} at first, {min(values):{form}} to {max(values):{form}}, {values[-1]:{form}} at the end; "
+            f"means of its thirds {means}")
+
+
 class Visitor:
     def __init__(self, url):
         self.address = url.removeprefix("http://")
@@ -51,10 +59,15 @@ class Visitor:
         connection = self.kept if kept else http.client.HTTPConnection(self.address, timeout=60)
         connection.request(method, path, headers=headers or {})
         answer = connection.getresponse()
-        answer.read()
+        self.text = answer.read()
         if not kept:
             connection.close()
         return answer.status
+
+    def tracked(self):
+        """Sessions in the table of the first target: what grows with the fleet is no leak."""
+        self.ask("/metrics")
+        return int(re.search(rb'gamelift_streams_tracked_sessions{target="t0".*} (\d+)', self.text)[1])
 
 
 def main():
@@ -80,20 +93,17 @@ def main():
             if turn % 10 == 0:
                 assert visitor.ask("/") == visitor.ask("/api/v1/status", kept=False) == 200
             if turn % 10 == 9:
-                seen.append(figures(exporter))
+                seen.append((targets, *figures(exporter)))
+            if turn == asked.reloads // 4:
+                tracked = visitor.tracked()
         warm = seen[len(seen) // 4:]
-        memory = [resident for resident, _ in warm]
-        descriptors = [count for _, count in warm]
-        third = len(memory) // 3
-        print(f"{asked.reloads * each} scrapes and {asked.reloads} reloads in {time.monotonic() - begun:.0f} s")
-        print(f"resident MiB after warm-up: {memory[0]:.1f} at first, {min(memory):.1f} to {max(memory):.1f}, "
-              f"{memory[-1]:.1f} at the end; means of its thirds "
-              + ", ".join(f"{sum(part) / len(part):.2f}" for part in
-                          (memory[:third], memory[third:2 * third], memory[2 * third:])))
-        print(f"file descriptors after warm-up: {descriptors[0]} at first, {min(descriptors)} to {max(descriptors)}, "
-              f"{descriptors[-1]} at the end; means of its thirds "
-              + ", ".join(f"{sum(part) / len(part):.2f}" for part in
-                          (descriptors[:third], descriptors[third:2 * third], descriptors[2 * third:])))
+        descriptors = [count for *_, count in warm]
+        print(f"{asked.reloads * each} scrapes and {asked.reloads} reloads in {time.monotonic() - begun:.0f} s; "
+              f"{tracked} sessions a target after warm-up, {visitor.tracked()} at the end")
+        for targets in (2, 3):
+            memory = [resident for count, resident, _ in warm if count == targets]
+            print(f"resident MiB after warm-up, {targets} targets: {course(memory, '.1f')}")
+        print(f"file descriptors after warm-up: {course(descriptors, 'd')}")
 
 
 main()
