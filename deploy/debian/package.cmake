@@ -21,7 +21,7 @@ install(FILES config/exporter.yml config/web.yml deploy/systemd/credentials
     DESTINATION etc/${package} COMPONENT debian EXCLUDE_FROM_ALL)
 install(FILES deploy/systemd/${package}.default RENAME ${package}
     DESTINATION etc/default COMPONENT debian EXCLUDE_FROM_ALL)
-install(FILES deploy/systemd/${package}.service
+install(FILES deploy/systemd/${package}.service deploy/systemd/${package}.socket
     DESTINATION lib/systemd/system COMPONENT debian EXCLUDE_FROM_ALL)
 install(FILES ${made}/changelog.gz README.md deploy/debian/copyright deploy/iam-policy.json
     config/exporter.schema.json config/minimal.yml

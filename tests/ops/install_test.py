@@ -5,21 +5,15 @@ import os
 import pathlib
 import re
 import shutil
-import subprocess
 import tempfile
 import unittest
 
 import yaml
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
+from package import ROOT, built, run
+
 DEPLOY = ROOT / "deploy"
-BUILD = pathlib.Path(os.environ.get("GLS_BUILD", ROOT / "build/release"))
 UNIT = DEPLOY / "systemd/gamelift-streams-exporter.service"
-RELEASE = "CMAKE_BUILD_TYPE:STRING=Release" in (BUILD / "CMakeCache.txt").read_text()
-
-
-def run(*words, **more):
-    return subprocess.run([str(word) for word in words], capture_output=True, text=True, check=False, **more)
 
 
 def needs(program):
@@ -31,19 +25,9 @@ class Package(unittest.TestCase):
 
     @classmethod
     def setUpClass(cls):
-        for program in ("cpack", "dpkg-deb", "dpkg-shlibdeps"):
-            if not shutil.which(program):
-                raise unittest.SkipTest(f"{program} is not installed")
-        if not RELEASE:
-            raise unittest.SkipTest("the package is made of the release build alone")
         cls.folder = tempfile.TemporaryDirectory(prefix="gls-package-")
-        made = run("cpack", "--config", BUILD / "CPackConfig.cmake", "-B", cls.folder.name)
-        assert made.returncode == 0, made.stdout + made.stderr
-        (cls.package,) = pathlib.Path(cls.folder.name).glob("*.deb")
-
-    @classmethod
-    def tearDownClass(cls):
-        cls.folder.cleanup()
+        cls.addClassCleanup(cls.folder.cleanup)
+        cls.package = built(cls.folder.name)
 
     def field(self, name):
         return run("dpkg-deb", "--field", self.package, name).stdout.strip()
@@ -52,7 +36,8 @@ class Package(unittest.TestCase):
         listed = run("dpkg-deb", "--contents", self.package).stdout
         for path in ("usr/bin/gamelift_streams_exporter", "etc/gamelift-streams-exporter/exporter.yml",
                      "etc/default/gamelift-streams-exporter", "usr/share/man/man1/gamelift_streams_exporter.1.gz",
-                     "lib/systemd/system/gamelift-streams-exporter.service"):
+                     "lib/systemd/system/gamelift-streams-exporter.service",
+                     "lib/systemd/system/gamelift-streams-exporter.socket"):
             self.assertRegex(listed, rf" \./{re.escape(path)}\n")
         self.assertNotIn("simulator", listed)
 
@@ -72,31 +57,21 @@ class Package(unittest.TestCase):
                 pathlib.Path(root, folder).mkdir(parents=True)
             for file in ("status", "available"):
                 pathlib.Path(root, "var/lib/dpkg", file).touch()
-            # The scripts act on the machine itself when they are not in a chroot, so they stay out here.
-            bare = self.without_scripts(root)
             settings = pathlib.Path(root, "etc/gamelift-streams-exporter/exporter.yml")
-            steps = [("--install", bare), ("--install", bare), ("--remove", "gamelift-streams-exporter"),
+            steps = [("--install", self.package), ("--install", self.package), ("--remove", "gamelift-streams-exporter"),
                      ("--purge", "gamelift-streams-exporter")]
             for number, (action, what) in enumerate(steps):
                 done = run(*dpkg, action, what)
                 self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+                links = sorted(pathlib.Path(root, "etc/systemd/system").glob("*.wants/*"))
+                self.assertEqual([str(link.relative_to(root)) for link in links], [] if number == 3 else [
+                    "etc/systemd/system/multi-user.target.wants/gamelift-streams-exporter.service"])
                 if number == 0:
                     settings.write_text("# changed by the administrator\n")
                 elif number < 3:
                     self.assertEqual(settings.read_text(), "# changed by the administrator\n")
             self.assertFalse(settings.exists())
             self.assertFalse(pathlib.Path(root, "usr/bin/gamelift_streams_exporter").exists())
-
-    def without_scripts(self, folder):
-        tree = pathlib.Path(folder, "tree")
-        run("dpkg-deb", "--raw-extract", self.package, tree)
-        for script in ("postinst", "prerm", "postrm"):
-            run("sh", "-n", tree / "DEBIAN" / script).check_returncode()
-            (tree / "DEBIAN" / script).unlink()
-        bare = pathlib.Path(folder, "bare.deb")
-        run("dpkg-deb", "--build", "--root-owner-group", tree, bare).check_returncode()
-        shutil.rmtree(tree)
-        return bare
 
 
 class Unit(unittest.TestCase):
@@ -113,7 +88,8 @@ class Unit(unittest.TestCase):
             text = re.sub("(?m)^Documentation=.*$", "", text)
             unit = pathlib.Path(folder, UNIT.name)
             unit.write_text(text)
-            found = run("systemd-analyze", "verify", unit)
+            socket = shutil.copy(UNIT.with_suffix(".socket"), folder)
+            found = run("systemd-analyze", "verify", unit, socket)
             self.assertEqual((found.returncode, found.stdout + found.stderr), (0, ""))
 
 
