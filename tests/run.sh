@@ -24,8 +24,8 @@ command -v npm >/dev/null 2>&1 || need nodejs npm
 # shellcheck disable=SC2086
 [ "$all" = no ] || need $ALL_PACKAGES
 
-say "== the official JavaScript client, for the simulator's answers; what drives a browser, for the page"
-for folder in tests/sdk tests/browser; do
+say "== the official JavaScript client, for the simulator's answers; what drives a browser, for the page; the schemas of Kubernetes"
+for folder in tests/sdk tests/browser tests/kubernetes; do
     (cd $folder && npm ci --no-audit --no-fund --loglevel=error)
 done
 
