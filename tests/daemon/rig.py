@@ -119,6 +119,7 @@ class Exporter(Process):
             if settings is not None:
                 file = cleanup.enter_context(tempfile.NamedTemporaryFile("w", suffix=".yml", delete=False))
                 file.write(settings)
+                file.flush()  # before the child looks: it would find an empty file, which is valid
                 words += ["--config.file", file.name]
                 self.settings_path = file.name
             super().__init__(words, environment)
