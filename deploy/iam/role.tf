@@ -1,5 +1,6 @@
 # The daemon's role for Terraform. The policy is read from deploy/iam-policy.json.
 terraform {
+  required_version = ">= 1.2"
   required_providers {
     aws = {
       source = "hashicorp/aws"
@@ -8,8 +9,9 @@ terraform {
 }
 
 variable "trusted_principal_arn" {
-  description = "ARN of the role or user that runs the daemon and may assume this role"
+  description = "With trust principal: ARN of the role or user that runs the daemon and may assume this role"
   type        = string
+  default     = ""
 }
 
 variable "external_id" {
@@ -19,7 +21,8 @@ variable "external_id" {
   sensitive   = true
 }
 
-data "aws_iam_policy_document" "trust" {
+data "aws_iam_policy_document" "principal" {
+  count = var.trust == "principal" ? 1 : 0
   statement {
     actions = ["sts:AssumeRole"]
     principals {
@@ -40,7 +43,24 @@ data "aws_iam_policy_document" "trust" {
 resource "aws_iam_role" "exporter" {
   name_prefix        = "gamelift-streams-exporter-"
   description        = "Read-only role for gamelift_streams_exporter"
-  assume_role_policy = data.aws_iam_policy_document.trust.json
+  assume_role_policy = var.trust == "principal" ? data.aws_iam_policy_document.principal[0].json : local.trust
+  lifecycle {
+    precondition {
+      condition     = var.trust != "principal" || var.trusted_principal_arn != ""
+      error_message = "Set trusted_principal_arn, or another trust."
+    }
+    precondition {
+      condition     = var.trust != "irsa" || var.oidc_provider_arn != ""
+      error_message = "Set oidc_provider_arn."
+    }
+  }
+}
+
+# What an EC2 instance is given.
+resource "aws_iam_instance_profile" "exporter" {
+  count       = var.trust == "ec2" ? 1 : 0
+  name_prefix = "gamelift-streams-exporter-"
+  role        = aws_iam_role.exporter.name
 }
 
 resource "aws_iam_role_policy" "exporter" {
@@ -50,6 +70,11 @@ resource "aws_iam_role_policy" "exporter" {
 }
 
 output "role_arn" {
-  description = "For role_arn of the target"
+  description = "For role_arn of the target, the task, the service account or the association"
   value       = aws_iam_role.exporter.arn
+}
+
+output "instance_profile" {
+  description = "For the instance, with trust ec2"
+  value       = one(aws_iam_instance_profile.exporter[*].name)
 }

@@ -1,14 +1,11 @@
-"""The Debian package and the systemd unit, judged by Debian's own tools, and the role's templates."""
+"""The Debian package and the systemd units, judged by Debian's own tools."""
 
-import json
 import os
 import pathlib
 import re
 import shutil
 import tempfile
 import unittest
-
-import yaml
 
 from package import ROOT, built, run
 
@@ -91,28 +88,6 @@ class Unit(unittest.TestCase):
             socket = shutil.copy(UNIT.with_suffix(".socket"), folder)
             found = run("systemd-analyze", "verify", unit, socket)
             self.assertEqual((found.returncode, found.stdout + found.stderr), (0, ""))
-
-
-class Role(unittest.TestCase):
-    POLICY = json.loads((DEPLOY / "iam-policy.json").read_text())
-
-    def test_cloudformation_has_the_policy(self):
-        template = yaml.safe_load((DEPLOY / "iam/role.yml").read_text())
-        (policy,) = template["Resources"]["ExporterRole"]["Properties"]["Policies"]
-        self.assertEqual(policy["PolicyDocument"], self.POLICY)
-
-    def test_terraform_reads_the_policy(self):
-        text = (DEPLOY / "iam/role.tf").read_text()
-        (path,) = re.findall(r'policy = file\("\$\{path\.module\}/([^"]+)"\)', text)
-        self.assertEqual(json.loads((DEPLOY / "iam" / path).read_text()), self.POLICY)
-
-    def test_readme_shows_the_policy(self):
-        shown = re.search(r"```json\n(.*?)```", (ROOT / "README.md").read_text(), re.DOTALL)[1]
-        self.assertEqual(json.loads(shown), self.POLICY)
-
-    @needs("terraform")
-    def test_terraform_is_formatted(self):
-        self.assertEqual(run("terraform", "fmt", "-check", DEPLOY / "iam").returncode, 0)
 
 
 if __name__ == "__main__":
