@@ -2,8 +2,8 @@
 # Builds and runs every test, and installs what that needs on a fresh Debian 12 machine.
 #   tests/run.sh          unit, wire and daemon tests under ASan with UBSan, then every test in the
 #                         release build, warnings as errors
-#   tests/run.sh --all    also under TSan, a minute of every fuzz target, clang-tidy, and the long tests
-#                         of the alerts
+#   tests/run.sh --all    also under TSan, a minute of every fuzz target, clang-tidy, the long tests
+#                         of the alerts, and the package in a Debian of its own
 # Ends with ctest's own summary; the exit code is 0 only if every part passed.
 set -eu
 cd "$(dirname "$0")/.."
@@ -72,7 +72,7 @@ if [ "$all" = yes ]; then
 fi
 
 # What takes minutes of the whole machine; the folder's tests say what each is.
-[ "$all" = no ] || export GLS_END_TO_END=1 GLS_MUTATIONS=1 GLS_DAYS=7
+[ "$all" = no ] || export GLS_END_TO_END=1 GLS_MUTATIONS=1 GLS_DAYS=7 GLS_CHROOT=1
 
 build release -DGLS_WARNINGS_AS_ERRORS=ON
 check release

@@ -26,3 +26,20 @@ def built(folder):
     assert made.returncode == 0, made.stdout + made.stderr
     (package,) = pathlib.Path(folder).glob("*.deb")
     return package
+
+
+def debian(root):
+    """A Debian 12 in a folder, from where this machine's own apt gets its packages."""
+    listed = run("apt-get", "indextargets", "--format", "$(SITE) $(CODENAME) $(COMPONENT)").stdout
+    sites = [line.split()[0] for line in listed.splitlines() if line.split()[1:] == ["bookworm", "main"]]
+    if not sites:
+        raise unittest.SkipTest("this machine's apt knows no bookworm")
+    # Its /proc and /sys go with the namespace, whatever happens: nothing mounted is ever cleaned up.
+    made = run("unshare", "--mount", "debootstrap", "--variant=minbase", "bookworm", root, sites[0])
+    assert made.returncode == 0, made.stdout[-2000:] + made.stderr
+
+
+def needs_a_debian(case):
+    """Of a test that fetches about 100 MB, from the mirror of the machine's own apt."""
+    case = unittest.skipUnless(os.geteuid() == 0 and shutil.which("debootstrap"), "needs root and debootstrap")(case)
+    return unittest.skipUnless(os.environ.get("GLS_CHROOT"), "fetches a Debian; set GLS_CHROOT=1")(case)
