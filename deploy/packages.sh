@@ -14,7 +14,7 @@ TEST_PACKAGES="doctest-dev curl jq openssl procps prometheus prometheus-alertman
     python3-prometheus-client python3-jsonschema python3-yaml clang-format-19 dpkg-dev lintian systemd chromium"
 
 # With tests/run.sh --all as well.
-ALL_PACKAGES="clang-19 clang-tidy-19 libclang-rt-19-dev debootstrap"
+ALL_PACKAGES="clang-19 clang-tidy-19 libclang-rt-19-dev debootstrap buildah"
 
 say() { printf '%s\n' "$*"; }
 die() { printf '%s: %s\n' "$(basename "$0")" "$*" >&2; exit 1; }

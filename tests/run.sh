@@ -3,7 +3,7 @@
 #   tests/run.sh          unit, wire and daemon tests under ASan with UBSan, then every test in the
 #                         release build, warnings as errors
 #   tests/run.sh --all    also under TSan, a minute of every fuzz target, clang-tidy, the long tests
-#                         of the alerts, and the package in a Debian of its own
+#                         of the alerts, and the package and the image in a Debian of their own
 # Ends with ctest's own summary; the exit code is 0 only if every part passed.
 set -eu
 cd "$(dirname "$0")/.."
