@@ -27,7 +27,7 @@ class Container(unittest.TestCase):
         tar = run("tar", "-C", cls.folder / "debian", "-cf", context / "base.tar", ".")
         assert tar.returncode == 0, tar.stderr
         shutil.rmtree(cls.folder / "debian")
-        cls.build("FROM scratch\nADD base.tar /\n", "docker.io/library/debian:12-slim")
+        cls.build("FROM scratch\nADD base.tar /\n", "debian:12-slim")
         (context / "base.tar").unlink()
         text = (ROOT / "deploy/container/Containerfile").read_text()
         build, image = text.split("FROM debian:12-slim\n")
