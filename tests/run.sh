@@ -3,7 +3,8 @@
 #   tests/run.sh          unit, wire and daemon tests under ASan with UBSan, then every test in the
 #                         release build, warnings as errors
 #   tests/run.sh --all    also under TSan, a minute of every fuzz target, clang-tidy, the long tests
-#                         of the alerts, and the package and the image in a Debian of their own
+#                         of the alerts, the dashboards as pictures, and the package and the image in
+#                         a Debian of their own
 # Ends with ctest's own summary; the exit code is 0 only if every part passed.
 set -eu
 cd "$(dirname "$0")/.."
@@ -25,7 +26,10 @@ command -v npm >/dev/null 2>&1 || need nodejs npm
 [ "$all" = no ] || need $ALL_PACKAGES
 
 say "== the official JavaScript client, for the simulator's answers; what drives a browser, for the page; the schemas of Kubernetes"
-for folder in tests/sdk tests/browser tests/kubernetes; do
+folders="tests/sdk tests/browser tests/kubernetes"
+# Grafana's component library takes minutes to come and 660 MB.
+[ "$all" = no ] || folders="$folders tests/panels"
+for folder in $folders; do
     (cd $folder && npm ci --no-audit --no-fund --loglevel=error)
 done
 
@@ -72,7 +76,7 @@ if [ "$all" = yes ]; then
 fi
 
 # What takes minutes of the whole machine; the folder's tests say what each is.
-[ "$all" = no ] || export GLS_END_TO_END=1 GLS_MUTATIONS=1 GLS_DAYS=7 GLS_CHROOT=1
+[ "$all" = no ] || export GLS_END_TO_END=1 GLS_MUTATIONS=1 GLS_DAYS=7 GLS_CHROOT=1 GLS_PANELS=1
 
 build release -DGLS_WARNINGS_AS_ERRORS=ON
 check release

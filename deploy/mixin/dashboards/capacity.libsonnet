@@ -99,7 +99,7 @@ function(config) {
         p.table('Groups expire in', 's', 'Time left to each stream group.', [
           ['Left', 'min by (target, stream_group) (gamelift_streams_stream_group_expiry_timestamp_seconds{%(target)s,stream_group=~"$stream_group"} - time())'],
         ]) + p.falling(config.groupLeftSeconds, 2 * config.groupLeftSeconds)
-        + { fieldConfig+: { defaults+: { custom+: { cellOptions: { type: 'color-text' } } } } },
+        + p.coloured('Left'),
       ]),
     ]),
   ],

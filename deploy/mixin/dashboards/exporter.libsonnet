@@ -123,7 +123,7 @@ function(config) {
         ]),
         p.table('Accounts', 'short', 'Which AWS account each target is.', [
           ['', 'max by (target, region, account_id) (gamelift_streams_target_info{%(target)s})'],
-        ]),
+        ]) + p.column('account_id', 'string'), // twelve digits, and no number
       ]),
     ]),
     p.section('Process', [

@@ -37,7 +37,9 @@ local panel(type, title, unit, description, queries) = {
   line(height, panels):: { height: height, panels: panels },
 
   // One number, as of now.
+  // Without limits it has no opinion: Grafana's own default turns red at 80.
   stat(title, unit, description, expr):: panel('stat', title, unit, description, [self.query(expr) + self.now]) {
+    fieldConfig+: { defaults+: { color: { mode: 'fixed', fixedColor: 'text' } } },
     options: {
       reduceOptions: { calcs: ['lastNotNull'], fields: '', values: false },
       colorMode: 'value',
@@ -49,10 +51,13 @@ local panel(type, title, unit, description, queries) = {
   // Lines over time; the table below says where each stands.
   graph(title, unit, description, queries):: panel('timeseries', title, unit, description, queries) {
     interval: '1m',
-    fieldConfig+: { defaults+: { custom: { lineWidth: 1, fillOpacity: 10, showPoints: 'never' } } },
+    fieldConfig+: { defaults+: {
+      color: { mode: 'palette-classic' },
+      custom: { lineWidth: 1, fillOpacity: 10, showPoints: 'never' },
+    } },
     options: {
       tooltip: { mode: 'multi', sort: 'desc' },
-      legend: { displayMode: 'table', placement: 'bottom', calcs: ['mean', 'max', 'lastNotNull'] },
+      legend: { showLegend: true, displayMode: 'table', placement: 'bottom', calcs: ['mean', 'max', 'lastNotNull'] },
     },
   },
   stacked:: { fieldConfig+: { defaults+: { custom+: { stacking: { mode: 'normal', group: 'A' }, fillOpacity: 40 } } } },
@@ -76,6 +81,7 @@ local panel(type, title, unit, description, queries) = {
   ) {
     local name(i) = if std.length(columns) == 1 then 'Value' else 'Value #' + std.char(std.codepoint('A') + i),
     options: { showHeader: true, cellHeight: 'sm' },
+    fieldConfig+: { defaults+: { custom+: { minWidth: 80 } } },
     transformations: [
       { id: 'merge', options: {} },
       {
@@ -90,6 +96,15 @@ local panel(type, title, unit, description, queries) = {
   column(name, unit):: {
     fieldConfig+: {
       overrides+: [{ matcher: { id: 'byName', options: name }, properties: [{ id: 'unit', value: unit }] }],
+    },
+  },
+  // Its text has the colour of the limits.
+  coloured(name):: {
+    fieldConfig+: {
+      overrides+: [{
+        matcher: { id: 'byName', options: name },
+        properties: [{ id: 'custom.cellOptions', value: { type: 'color-text' } }],
+      }],
     },
   },
   sorted(name):: { options+: { sortBy: [{ displayName: name, desc: true }] } },

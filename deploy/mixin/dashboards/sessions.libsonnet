@@ -71,7 +71,7 @@ function(config) {
         p.table('Longest without a change', 's', 'For each location and passing status, how long its most patient session has not changed. Ids of sessions are in the AWS console.', [
           ['Unchanged for', since('updated', 'status=~"ACTIVATING|PENDING_CLIENT_RECONNECTION|RECONNECTING|TERMINATING"')],
         ]) + p.rising(config.activatingSeconds, config.reconnectingSeconds) + p.sorted('Unchanged for')
-        + { fieldConfig+: { defaults+: { custom+: { cellOptions: { type: 'color-text' } } } } },
+        + p.coloured('Unchanged for'),
         p.graph('Longest without a change, over time', 's', 'Lines that rise with the clock are sessions that hang.', [
           p.query(since('updated', 'status=~"ACTIVATING|PENDING_CLIENT_RECONNECTION|RECONNECTING|TERMINATING"'), '{{target}} {{location}} {{status}}'),
         ]) + p.limit(config.activatingSeconds),
