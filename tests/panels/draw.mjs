@@ -7,13 +7,17 @@ import { extname, join, normalize } from "node:path";
 import { chromium } from "playwright-core";
 
 const [page_folder, data_folder, pictures] = process.argv.slice(2);
-const types = { ".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".json": "application/json" };
+// What the library asks its host for. The font Inter is not in it: the browser's own stands in.
+const own = "node_modules/@grafana/ui/dist/public";
+const absent = /\/fonts\/inter\//;
+const types = { ".svg": "image/svg+xml", ".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".json": "application/json" };
 let data = "";
 
 const server = createServer(async (request, response) => {
   const path = normalize(new URL(request.url, "http://x").pathname);
   try {
-    const file = path.endsWith("/data.json") ? data : join(page_folder, path === "/" ? "index.html" : path);
+    const asset = path.match(/^\/public\/(?:build\/)?(.*)/)?.[1];
+    const file = path.endsWith("/data.json") ? data : asset ? join(own, asset) : join(page_folder, path === "/" ? "index.html" : path);
     const body = await readFile(file);
     response.writeHead(200, { "Content-Type": types[extname(file)] ?? "application/octet-stream" }).end(body);
   } catch {
@@ -31,17 +35,19 @@ let failed = false;
 for (const name of (await readdir(data_folder)).sort()) {
   data = join(data_folder, name);
   const page = await browser.newPage({ viewport: { width: 1456, height: 900 } });
-  page.on("pageerror", (error) => {
+  const wrong = (what) => {
     failed = true;
-    console.error(`${name}: ${error}`);
+    console.error(`${name}: ${what}`);
+  };
+  page.on("pageerror", wrong);
+  page.on("console", (message) => {
+    if (message.type() === "error" && !absent.test(message.location().url)) wrong(message.text());
   });
+  page.on("request", (request) => /^(data|blob):/.test(request.url()) || request.url().startsWith(url) || wrong(`asked for ${request.url()}`));
   await page.goto(url);
   await page.waitForFunction(() => document.title !== "", undefined, { timeout: 60_000 });
   const said = await page.title();
-  if (said !== "drawn") {
-    failed = true;
-    console.error(`${name}: ${said}`);
-  }
+  if (said !== "drawn") wrong(said);
   await page.screenshot({ path: join(pictures, name.replace(".json", ".png")), fullPage: true });
   await page.close();
 }

@@ -64,8 +64,9 @@ class WhatTheyUse(unittest.TestCase):
 class Drawn(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
-        from faults import Fleet
+        from faults import FLEET, settings
         from rehearsal import Rehearsal
+        from rig import KEYS, Exporter, Simulator
 
         cls.closing = contextlib.ExitStack()
         cls.addClassCleanup(cls.closing.close)
@@ -73,10 +74,13 @@ class Drawn(unittest.TestCase):
         subprocess.run([NODE, "node_modules/vite/bin/vite.js", "build", "--logLevel", "error"], cwd=HERE, check=True)
         cls.rehearsal = cls.closing.enter_context(contextlib.closing(Rehearsal()))
         for name, size in (("eu", 1200), ("us", 2500)):
-            fleet = cls.closing.enter_context(contextlib.closing(
-                Fleet(cls.rehearsal, name, sessions=size, live=size // 5, ending_per_minute=size // 12, groups=3,
-                      applications=2, locations=3, error_share=0.02, seed=size)))
-            fleet.start(f"state: {{path: {cls.folder}/{name}.db}}\n")
+            sizes = {"sessions": size, "live": size // 5, "ending_per_minute": size // 12, "groups": 3, "locations": 3,
+                     "error_share": 0.02, "seed": size}
+            simulator = cls.closing.enter_context(Simulator(**{**FLEET, **sizes}))
+            text = settings(simulator.url, f"state: {{path: {cls.folder}/{name}.db}}\n")
+            exporter = cls.closing.enter_context(Exporter.serving(
+                settings=text.replace("name: t", f"name: prod-{name}"), environment={**KEYS, "AWS_REGION": "us-west-2"}))
+            cls.rehearsal.scrape(**{name: exporter.url})
         time.sleep(LOOKED_BACK)
         cls.to = time.time()
         cls.answers = {name: {panel["id"]: cls.ask(panel) for panel in board["panels"] if panel["type"] != "row"}
@@ -111,9 +115,9 @@ class Drawn(unittest.TestCase):
                     self.assertEqual(shown, panel["title"] not in EMPTY.get(name, ()))
 
     def test_2_all_of_it_is_drawn(self):
-        data, pictures = self.folder / "data", pathlib.Path(os.environ.get("GLS_PICTURES", self.folder / "pictures"))
+        data, pictures = self.folder / "data", self.folder / "pictures"
         for folder in (data, pictures):
-            folder.mkdir(exist_ok=True)
+            folder.mkdir()
         for name, board in BOARDS.items():
             (data / f"{name}.json").write_text(json.dumps({
                 "dashboard": board, "answers": self.answers[name], "from": self.to - LOOKED_BACK, "to": self.to}))
@@ -121,8 +125,8 @@ class Drawn(unittest.TestCase):
                               capture_output=True, text=True, check=False)
         self.assertEqual((done.returncode, done.stderr), (0, ""))
         self.assertEqual({file.stem for file in pictures.glob("*.png")}, set(BOARDS))
-        if kept := os.environ.get("GLS_PANELS_DATA"):
-            shutil.copytree(data, kept, dirs_exist_ok=True)
+        if kept := os.environ.get("GLS_PICTURES"):
+            shutil.copytree(pictures, kept, dirs_exist_ok=True)
 
 
 if __name__ == "__main__":

@@ -95,7 +95,7 @@ function(config) {
         ]),
         p.graph('Share of time spent waiting to retry', 'percentunit', 'Of each second, the part spent waiting before requests were repeated.', [
           p.query('sum by (target, reason) (rate(gamelift_streams_api_backoff_seconds_total{%(target)s}[$__rate_interval]))', '{{target}} {{reason}}'),
-        ]),
+        ]) + p.share,
       ]),
     ]),
     p.section('Pace and budget', [
