@@ -38,12 +38,14 @@ set(CMAKE_CXX_FLAGS_DEBUG "-O0 -g")
 # What is precompiled has the flags of all that reuses it; a library's own definitions are of no account
 # to it. Not for a release: of precompiled headers GCC 12 forgets which are the system's, and at -O2 it
 # finds fault with std::string's own (-Warray-bounds).
-add_library(gls_precompiled OBJECT ${PROJECT_SOURCE_DIR}/daemon/precompiled.cpp)
-target_link_libraries(gls_precompiled PRIVATE gls_options Boost::headers Threads::Threads)
-target_precompile_headers(gls_precompiled PRIVATE ${PROJECT_SOURCE_DIR}/daemon/precompiled.hpp)
+if(NOT CMAKE_BUILD_TYPE STREQUAL "Release")
+    add_library(gls_precompiled OBJECT ${PROJECT_SOURCE_DIR}/daemon/precompiled.cpp)
+    target_link_libraries(gls_precompiled PRIVATE gls_options Boost::headers Threads::Threads)
+    target_precompile_headers(gls_precompiled PRIVATE ${PROJECT_SOURCE_DIR}/daemon/precompiled.hpp)
+endif()
 
 function(gls_precompile target)
-    if(NOT CMAKE_BUILD_TYPE STREQUAL "Release")
+    if(TARGET gls_precompiled)
         target_precompile_headers(${target} REUSE_FROM gls_precompiled)
     endif()
 endfunction()
