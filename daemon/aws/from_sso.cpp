@@ -15,7 +15,7 @@ namespace gls::aws {
 namespace {
 
 constexpr milliseconds renew_ahead{std::chrono::minutes{5}};
-constexpr unsigned max_attempts{3};
+constexpr unsigned sso_attempts{3};
 constexpr const char* log_in_again = ": run aws sso login for this profile";
 
 struct Cached {
@@ -50,7 +50,7 @@ Result<Cached> read_cache(const Outside& outside, const SsoLogin& login) {
 Task<Result<HttpResponse>> call(Outside outside, ResolvedEndpoint endpoint, Attempt attempt) {
     CallSettings settings;
     settings.endpoint = std::move(endpoint);
-    settings.limits.max_attempts = max_attempts;
+    settings.limits.max_attempts = sso_attempts;
     settings.user_agent = user_agent(outside.version, "sso", RetryMode::standard);
     // Unsigned: the token in the request is the proof.
     Attempts attempts{std::move(settings), CallParts{.transport = outside.transport,

@@ -26,7 +26,7 @@ using asio::ip::tcp;
 // More threads than this hang only when the name servers are gone; then it is better to say so.
 constexpr int max_look_ups = 32;
 
-struct Answer {
+struct Resolution {
     int error{0}; // of getaddrinfo
     Addresses addresses;
 };
@@ -43,7 +43,7 @@ public:
     LookUp& operator=(const LookUp&) = delete;
 
     [[nodiscard]] int event() const { return event_; }
-    [[nodiscard]] std::future<Answer> answer() { return answer_.get_future(); }
+    [[nodiscard]] std::future<Resolution> answer() { return answer_.get_future(); }
 
     static bool start(const std::shared_ptr<LookUp>& look_up) {
         try {
@@ -59,7 +59,7 @@ private:
         addrinfo hints{};
         hints.ai_socktype = SOCK_STREAM;
         addrinfo* found = nullptr;
-        Answer answer;
+        Resolution answer;
         answer.error = ::getaddrinfo(host_.c_str(), nullptr, &hints, &found);
         for (const addrinfo* a = answer.error == 0 ? found : nullptr; a != nullptr;
              a = a->ai_next) {
@@ -81,7 +81,7 @@ private:
     std::uint16_t port_;
     std::shared_ptr<std::atomic<int>> running_;
     int event_{::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)};
-    std::promise<Answer> answer_;
+    std::promise<Resolution> answer_;
 };
 
 } // namespace
@@ -135,7 +135,7 @@ Task<Result<Addresses>> Resolver::resolve(std::string host, std::uint16_t port,
         co_return fail(ErrorKind::timeout,
                        "the name servers gave no address for " + host + " in time");
     if (error) co_return fail(ErrorKind::cancelled, "stopped while looking up " + host);
-    const Answer found = answer.get();
+    const Resolution found = answer.get();
     if (found.error != 0)
         co_return fail(ErrorKind::connection,
                        "cannot look up " + host + ": " + std::string{::gai_strerror(found.error)});

@@ -8,7 +8,7 @@
 namespace gls::aws {
 namespace {
 
-constexpr unsigned max_attempts{3}; // as the SDKs' standard mode
+constexpr unsigned sts_attempts{3}; // as the SDKs' standard mode
 
 Result<CallSettings> call_settings(const Outside& outside, const std::string& profile,
                                    const std::string& region) {
@@ -21,7 +21,7 @@ Result<CallSettings> call_settings(const Outside& outside, const std::string& pr
     if (!endpoint) return std::unexpected{std::move(endpoint.error())};
     CallSettings settings;
     settings.endpoint = std::move(*endpoint);
-    settings.limits.max_attempts = max_attempts;
+    settings.limits.max_attempts = sts_attempts;
     settings.user_agent = user_agent(outside.version, "sts", RetryMode::standard);
     return settings;
 }

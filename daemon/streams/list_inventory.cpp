@@ -10,7 +10,7 @@
 namespace gls::streams {
 namespace {
 
-constexpr std::uint64_t items_a_page = 100; // the most that AWS allows
+constexpr std::uint64_t inventory_page = 100; // the most that AWS allows
 
 template <class Item>
 using ReadPage = Result<InventoryPage<Item>> (InventoryReader::*)(std::string&);
@@ -46,7 +46,7 @@ Task<Result<std::vector<Item>>> read_list(aws::Api& api, InventoryReader& reader
     bool begun_anew = false;
     for (;;) {
         aws::Operation operation = operation_of(name, collection);
-        operation.query.emplace_back("MaxResults", std::to_string(items_a_page));
+        operation.query.emplace_back("MaxResults", std::to_string(inventory_page));
         if (!token.empty()) operation.query.emplace_back("NextToken", token);
         Result<aws::Answer> answer = co_await api.call(std::move(operation));
         if (!answer) {
@@ -95,7 +95,7 @@ Task<Result<std::optional<StreamGroup>>> look_up_group(aws::Api& api, InventoryR
 std::uint64_t calls_for(const Inventory& inventory) noexcept {
     const auto groups = inventory.stream_groups.size();
     const auto applications = inventory.applications.size();
-    return 1 + groups / items_a_page + groups + 1 + applications / items_a_page;
+    return 1 + groups / inventory_page + groups + 1 + applications / inventory_page;
 }
 
 Task<Result<Inventory>> list_inventory(aws::Api& api, PageLimits limits) {

@@ -3,7 +3,7 @@
 namespace gls::streams {
 namespace {
 
-constexpr const char* items_a_page = "100"; // the most that AWS allows
+constexpr const char* sessions_a_page = "100"; // the most that AWS allows
 
 aws::Operation list_operation(const Filter& filter, const std::string& token,
                               aws::Urgency urgency) {
@@ -19,7 +19,7 @@ aws::Operation list_operation(const Filter& filter, const std::string& token,
     if (filter.status) operation.query.emplace_back("Status", text_of(*filter.status));
     if (filter.export_status)
         operation.query.emplace_back("ExportFilesStatus", text_of(*filter.export_status));
-    operation.query.emplace_back("MaxResults", items_a_page);
+    operation.query.emplace_back("MaxResults", sessions_a_page);
     if (!token.empty()) operation.query.emplace_back("NextToken", token);
     return operation;
 }

@@ -30,7 +30,7 @@ struct Authority {
     TransportOptions options;
 };
 
-void answer_all(PeerConnection& connection) {
+void greet_all(PeerConnection& connection) {
     while (!connection.request().empty())
         connection.write(ok("hello"));
 }
@@ -48,7 +48,7 @@ void check_refused(const Answer& answer, std::string_view reason, std::string_vi
 
 TEST_CASE("a certificate of the bundle's authority is accepted for its name and its addresses") {
     const Authority authority;
-    const Peer peer{authority.leaf("DNS:localhost,IP:127.0.0.1"), answer_all};
+    const Peer peer{authority.leaf("DNS:localhost,IP:127.0.0.1"), greet_all};
     for (const std::string host : {"localhost", "LOCALHOST", "127.0.0.1"}) {
         CAPTURE(host);
         Client client{authority.options};
@@ -62,17 +62,17 @@ TEST_CASE("a certificate of the bundle's authority is accepted for its name and 
 
 TEST_CASE("an IPv6 address is verified as an address") {
     const Authority authority;
-    const Peer peer{authority.leaf("IP:0:0:0:0:0:0:0:1"), answer_all, "::1"};
+    const Peer peer{authority.leaf("IP:0:0:0:0:0:0:0:1"), greet_all, "::1"};
     Client client{authority.options};
     CHECK(client.send(https_get("::1", peer.port())).has_value());
-    const Peer other{authority.leaf("IP:0:0:0:0:0:0:0:2"), answer_all, "::1"};
+    const Peer other{authority.leaf("IP:0:0:0:0:0:0:0:2"), greet_all, "::1"};
     check_refused(client.send(https_get("::1", other.port())), "IP address mismatch",
                   "issued for another host");
 }
 
 TEST_CASE("a certificate for another host is refused") {
     const Authority authority;
-    const Peer peer{authority.leaf("DNS:example.com,DNS:*.localhost"), answer_all};
+    const Peer peer{authority.leaf("DNS:example.com,DNS:*.localhost"), greet_all};
     Client client{authority.options};
     const Answer answer = client.send(https_get("localhost", peer.port()));
     check_refused(answer, "hostname mismatch", "issued for another host");
@@ -83,7 +83,7 @@ TEST_CASE("a certificate for another host is refused") {
 TEST_CASE("the subject's common name is no host name") {
     const Authority authority;
     const Certificate certificate = make_certificate({"localhost"}, &authority.ca);
-    const Peer peer{certificate, answer_all};
+    const Peer peer{certificate, greet_all};
     Client client{authority.options};
     check_refused(client.send(https_get("localhost", peer.port())), "hostname mismatch",
                   "issued for another host");
@@ -91,7 +91,7 @@ TEST_CASE("the subject's common name is no host name") {
 
 TEST_CASE("a name is no address and an address no name") {
     const Authority authority;
-    const Peer named{authority.leaf("DNS:127.0.0.1"), answer_all};
+    const Peer named{authority.leaf("DNS:127.0.0.1"), greet_all};
     Client client{authority.options};
     check_refused(client.send(https_get("127.0.0.1", named.port())), "IP address mismatch", "");
 }
@@ -101,7 +101,7 @@ TEST_CASE("a self-signed certificate is refused, with the way to trust it") {
     CertificateWish wish;
     wish.names = "DNS:localhost";
     const Certificate certificate = make_certificate(wish, nullptr);
-    const Peer peer{certificate, answer_all};
+    const Peer peer{certificate, greet_all};
     {
         Client client{authority.options};
         check_refused(client.send(https_get("localhost", peer.port())), "self-signed certificate",
@@ -115,7 +115,7 @@ TEST_CASE("a self-signed certificate is refused, with the way to trust it") {
 
 TEST_CASE("an authority that is not in the system's store is refused without a bundle") {
     const Authority authority;
-    const Peer peer{authority.leaf("DNS:localhost"), answer_all};
+    const Peer peer{authority.leaf("DNS:localhost"), greet_all};
     Client client;
     check_refused(client.send(https_get("localhost", peer.port())),
                   "unable to get local issuer certificate", "AWS_CA_BUNDLE");
@@ -124,10 +124,10 @@ TEST_CASE("an authority that is not in the system's store is refused without a b
 TEST_CASE("certificates of the past and of the future are refused") {
     const Authority authority;
     Client client{authority.options};
-    const Peer past{authority.leaf("DNS:localhost", -7200, -3600), answer_all};
+    const Peer past{authority.leaf("DNS:localhost", -7200, -3600), greet_all};
     check_refused(client.send(https_get("localhost", past.port())), "certificate has expired",
                   "clock");
-    const Peer future{authority.leaf("DNS:localhost", 3600, 7200), answer_all};
+    const Peer future{authority.leaf("DNS:localhost", 3600, 7200), greet_all};
     check_refused(client.send(https_get("localhost", future.port())),
                   "certificate is not yet valid", "clock");
 }
@@ -136,11 +136,11 @@ TEST_CASE("TLS 1.2 and 1.3 are spoken, older ones are not") {
     const Authority authority;
     const Certificate leaf = authority.leaf("DNS:localhost");
     for (const int version : {TLS1_2_VERSION, TLS1_3_VERSION}) {
-        const Peer peer{leaf, answer_all, "127.0.0.1", version};
+        const Peer peer{leaf, greet_all, "127.0.0.1", version};
         Client client{authority.options};
         CHECK(client.send(https_get("localhost", peer.port())).has_value());
     }
-    const Peer old{leaf, answer_all, "127.0.0.1", TLS1_1_VERSION};
+    const Peer old{leaf, greet_all, "127.0.0.1", TLS1_1_VERSION};
     Client client{authority.options};
     check_refused(client.send(https_get("localhost", old.port())), "no TLS with localhost",
                   "TLS 1.2");
@@ -191,7 +191,7 @@ TEST_CASE("the server hears the host's name, but never an address") {
                             const std::lock_guard lock{mutex};
                             names.push_back(connection.server_name());
                         }
-                        answer_all(connection);
+                        greet_all(connection);
                     }};
     Client client{authority.options};
     CHECK(client.send(https_get("localhost", peer.port())).has_value());

@@ -14,7 +14,7 @@ using gls::test::poll;
 
 namespace {
 
-struct Fixture {
+struct SignalsFixture {
     asio::io_context context;
     gls::test::LogCapture log;
     std::vector<std::string> calls;
@@ -33,7 +33,7 @@ struct Fixture {
 } // namespace
 
 TEST_CASE("the first signal stops in order, the second at once, whichever they are") {
-    Fixture f;
+    SignalsFixture f;
     f.raise(SIGTERM);
     CHECK(f.calls == std::vector<std::string>{"stop"});
     f.raise(SIGINT);
@@ -44,7 +44,7 @@ TEST_CASE("the first signal stops in order, the second at once, whichever they a
 }
 
 TEST_CASE("SIGHUP reloads each time, until the stop") {
-    Fixture f;
+    SignalsFixture f;
     f.raise(SIGHUP);
     f.raise(SIGHUP);
     CHECK(f.calls == std::vector<std::string>{"reload", "reload"});
@@ -54,13 +54,13 @@ TEST_CASE("SIGHUP reloads each time, until the stop") {
 }
 
 TEST_CASE("a write to a pipe without a reader does not end the process") {
-    Fixture f;
+    SignalsFixture f;
     f.raise(SIGPIPE);
     CHECK(f.calls.empty());
 }
 
 TEST_CASE("without its owner no signal is acted upon") {
-    Fixture f;
+    SignalsFixture f;
     f.signals.reset();
     poll(f.context);
     CHECK(f.context.stopped());

@@ -24,7 +24,7 @@ using gls::test::Spawned;
 
 namespace {
 
-struct Fixture {
+struct TaskGroupFixture {
     asio::io_context context;
     ManualClock clock;
     LogCapture log;
@@ -33,7 +33,7 @@ struct Fixture {
 };
 
 // A loop of idle waits and steps, as a poller is one.
-Task<> loop(Fixture& f, milliseconds step) {
+Task<> loop(TaskGroupFixture& f, milliseconds step) {
     for (;;) {
         const bool go_on = co_await idle(f.group, f.clock, milliseconds{60'000});
         if (!go_on) break;
@@ -45,13 +45,13 @@ Task<> loop(Fixture& f, milliseconds step) {
 }
 
 // Finishes with a wait after it was told to stop, as writing the state does.
-Task<> last_words(Fixture& f) {
+Task<> last_words(TaskGroupFixture& f) {
     (void)co_await idle(f.group, f.clock, milliseconds{60'000});
     const bool slept = co_await f.clock.sleep_for(milliseconds{100});
     f.seen.emplace_back(slept ? "written" : "cut");
 }
 
-Task<> deaf(Fixture& f) { // shrugs off even "terminal"
+Task<> deaf(TaskGroupFixture& f) { // shrugs off even "terminal"
     for (int i = 0; i < 100; ++i) {
         co_await asio::this_coro::reset_cancellation_state(asio::disable_cancellation());
         (void)co_await f.clock.sleep_for(milliseconds{1000});
@@ -66,7 +66,7 @@ Task<> throws() {
 } // namespace
 
 TEST_CASE("tasks are counted, and leave when they end") {
-    Fixture f;
+    TaskGroupFixture f;
     f.group.start("loop", loop(f, milliseconds{10}));
     f.group.start("throws", throws());
     CHECK(f.group.running() == 2);
@@ -82,7 +82,7 @@ TEST_CASE("tasks are counted, and leave when they end") {
 }
 
 TEST_CASE("a stop wakes who idles at once") {
-    Fixture f;
+    TaskGroupFixture f;
     f.group.start("loop", loop(f, milliseconds{10}));
     poll(f.context);
     CHECK(run_coroutine(f.context, f.group.stop(f.clock, milliseconds{4000})) == 0);
@@ -90,7 +90,7 @@ TEST_CASE("a stop wakes who idles at once") {
 }
 
 TEST_CASE("a stop lets a step finish that is within the grace") {
-    Fixture f;
+    TaskGroupFixture f;
     f.group.start("loop", loop(f, milliseconds{3000}));
     poll(f.context);
     f.clock.advance(f.context, milliseconds{60'000});
@@ -100,7 +100,7 @@ TEST_CASE("a stop lets a step finish that is within the grace") {
 }
 
 TEST_CASE("a step that outlasts the grace is cut off") {
-    Fixture f;
+    TaskGroupFixture f;
     f.group.start("loop", loop(f, milliseconds{5000}));
     poll(f.context);
     f.clock.advance(f.context, milliseconds{60'000});
@@ -111,7 +111,7 @@ TEST_CASE("a step that outlasts the grace is cut off") {
 }
 
 TEST_CASE("after the request to stop a task can still wait for what it does last") {
-    Fixture f;
+    TaskGroupFixture f;
     f.group.start("last", last_words(f));
     poll(f.context);
     CHECK(run_coroutine(f.context, f.clock, f.group.stop(f.clock, milliseconds{4000})) == 0);
@@ -119,7 +119,7 @@ TEST_CASE("after the request to stop a task can still wait for what it does last
 }
 
 TEST_CASE("a task that heeds nothing is left after twice the grace, and told") {
-    Fixture f;
+    TaskGroupFixture f;
     f.group.start("deaf", deaf(f));
     poll(f.context);
     Spawned<std::size_t> stop{f.context, f.group.stop(f.clock, milliseconds{4000})};
@@ -130,7 +130,7 @@ TEST_CASE("a task that heeds nothing is left after twice the grace, and told") {
 }
 
 TEST_CASE("a group that stops starts nothing new") {
-    Fixture f;
+    TaskGroupFixture f;
     f.group.cancel(asio::cancellation_type::total);
     f.group.start("late", loop(f, milliseconds{10}));
     CHECK(f.group.running() == 0);

@@ -15,7 +15,7 @@ using gls::test::poll;
 
 namespace {
 
-struct Fixture {
+struct WatchdogFixture {
     asio::io_context context;
     ManualClock clock;
     std::optional<Watchdog> watchdog{std::in_place, context.get_executor(), clock};
@@ -30,7 +30,7 @@ struct Fixture {
 } // namespace
 
 TEST_CASE("what is over before its deadline costs no timer of its own") {
-    Fixture f;
+    WatchdogFixture f;
     for (int i = 0; i < 1000; ++i) {
         std::optional<Watchdog::Watch> watch;
         f.watch(watch, 10'000, i);
@@ -47,7 +47,7 @@ TEST_CASE("what is over before its deadline costs no timer of its own") {
 }
 
 TEST_CASE("each deadline ends its own wait, once, when it has come") {
-    Fixture f;
+    WatchdogFixture f;
     std::optional<Watchdog::Watch> late;
     std::optional<Watchdog::Watch> soon;
     std::optional<Watchdog::Watch> over;
@@ -68,7 +68,7 @@ TEST_CASE("each deadline ends its own wait, once, when it has come") {
 }
 
 TEST_CASE("a watchdog that has gone to rest wakes for the next wait") {
-    Fixture f;
+    WatchdogFixture f;
     std::optional<Watchdog::Watch> watch;
     f.watch(watch, 100, 1);
     f.clock.advance(f.context, milliseconds{100});
@@ -79,7 +79,7 @@ TEST_CASE("a watchdog that has gone to rest wakes for the next wait") {
 }
 
 TEST_CASE("several nearer deadlines before the sleeper has run") {
-    Fixture f;
+    WatchdogFixture f;
     std::optional<Watchdog::Watch> a;
     std::optional<Watchdog::Watch> b;
     std::optional<Watchdog::Watch> c;
@@ -91,7 +91,7 @@ TEST_CASE("several nearer deadlines before the sleeper has run") {
 }
 
 TEST_CASE("the end of the watchdog ends its sleeper, and watches may outlive it") {
-    Fixture f;
+    WatchdogFixture f;
     std::optional<Watchdog::Watch> watch;
     f.watch(watch, 100, 1);
     poll(f.context);
@@ -104,7 +104,7 @@ TEST_CASE("the end of the watchdog ends its sleeper, and watches may outlive it"
 }
 
 TEST_CASE("a watchdog may go before its sleeper has run at all") {
-    Fixture f;
+    WatchdogFixture f;
     std::optional<Watchdog::Watch> watch;
     f.watch(watch, 100, 1);
     f.watchdog.reset();

@@ -9,12 +9,12 @@ namespace gls::aws {
 
 namespace {
 
-using Fixture = test::AttemptsFixture;
+using test::AttemptsFixture;
 using test::http_date_2026;
 
 } // namespace
 
-TEST_CASE_FIXTURE(Fixture, "expired credentials are renewed once") {
+TEST_CASE_FIXTURE(AttemptsFixture, "expired credentials are renewed once") {
     const std::vector<Header> expired{{"x-amzn-ErrorType", "ExpiredTokenException"}};
     transport.expect_any().reply(403, "{}", expired);
     SUBCASE("and the new ones work") {
@@ -37,7 +37,7 @@ TEST_CASE_FIXTURE(Fixture, "expired credentials are renewed once") {
     CHECK(clock.sleeps().empty());
 }
 
-TEST_CASE_FIXTURE(Fixture,
+TEST_CASE_FIXTURE(AttemptsFixture,
                   "a wrong clock is learned from a refusal, told once and used from then on") {
     const std::string late = "Thu, 01 Jan 2026 00:10:00 GMT"; // ours is ten minutes slow
     transport.expect_any().reply(
@@ -55,7 +55,7 @@ TEST_CASE_FIXTURE(Fixture,
     CHECK(observer.retries == std::vector<std::pair<std::string, double>>{{"denied", 0.0}});
 }
 
-TEST_CASE_FIXTURE(Fixture, "a wrong signature at the right time is a wrong key") {
+TEST_CASE_FIXTURE(AttemptsFixture, "a wrong signature at the right time is a wrong key") {
     transport.expect_any().reply(
         403, "{}", {{"x-amzn-ErrorType", "InvalidSignatureException"}, {"Date", http_date_2026()}});
     const auto exchange = run();
@@ -65,7 +65,7 @@ TEST_CASE_FIXTURE(Fixture, "a wrong signature at the right time is a wrong key")
     CHECK_FALSE(log.has("clock_offset_learned"));
 }
 
-TEST_CASE_FIXTURE(Fixture, "no turn is spent without credentials") {
+TEST_CASE_FIXTURE(AttemptsFixture, "no turn is spent without credentials") {
     credentials.fail_with(fail(ErrorKind::credentials, "no credentials").error());
     const auto exchange = run();
     REQUIRE_FALSE(exchange);
@@ -75,7 +75,7 @@ TEST_CASE_FIXTURE(Fixture, "no turn is spent without credentials") {
     CHECK(observer.codes.empty());
 }
 
-TEST_CASE_FIXTURE(Fixture, "secrets that AWS quotes are taken out of the message") {
+TEST_CASE_FIXTURE(AttemptsFixture, "secrets that AWS quotes are taken out of the message") {
     const std::string quoted =
         "The request signature we calculated does not match the signature you provided. Token " +
         std::string{test::first_token} + " and key " + std::string{test::first_secret};
@@ -87,7 +87,7 @@ TEST_CASE_FIXTURE(Fixture, "secrets that AWS quotes are taken out of the message
     CHECK(exchange.error().message.contains("Token <secret> and key <secret>"));
 }
 
-TEST_CASE_FIXTURE(Fixture, "an unsigned call carries no trace of keys") {
+TEST_CASE_FIXTURE(AttemptsFixture, "an unsigned call carries no trace of keys") {
     CallParts bare = parts();
     bare.credentials = nullptr;
     bare.gate = nullptr;

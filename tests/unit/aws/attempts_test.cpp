@@ -13,12 +13,12 @@ namespace {
 const std::vector<Header> throttled{{"x-amzn-ErrorType", "ThrottlingException"},
                                     {"x-amzn-RequestId", "req-1"}};
 
-using Fixture = test::AttemptsFixture;
+using test::AttemptsFixture;
 using test::http_date_2026;
 
 } // namespace
 
-TEST_CASE_FIXTURE(Fixture, "a call that succeeds at once") {
+TEST_CASE_FIXTURE(AttemptsFixture, "a call that succeeds at once") {
     transport.expect("GET", "/streamsessions?MaxResults=100")
         .host("gameliftstreams.us-west-2.api.aws")
         .reply(200, "{}", {{"Date", http_date_2026()}});
@@ -34,7 +34,8 @@ TEST_CASE_FIXTURE(Fixture, "a call that succeeds at once") {
     CHECK(clock.sleeps().empty());
 }
 
-TEST_CASE_FIXTURE(Fixture, "every request says who sends it, which attempt it is, and is signed") {
+TEST_CASE_FIXTURE(AttemptsFixture,
+                  "every request says who sends it, which attempt it is, and is signed") {
     transport.expect_any().reply(200, "{}");
     REQUIRE(run());
     CHECK(sent_header(0, "Host") == "gameliftstreams.us-west-2.api.aws");
@@ -50,7 +51,8 @@ TEST_CASE_FIXTURE(Fixture, "every request says who sends it, which attempt it is
 }
 
 TEST_CASE_FIXTURE(
-    Fixture, "throttling is waited out; each attempt is signed afresh under one invocation id") {
+    AttemptsFixture,
+    "throttling is waited out; each attempt is signed afresh under one invocation id") {
     transport.expect_any().reply(429, "{}", throttled).times(2);
     transport.expect_any().reply(200, "{}");
     const auto exchange = run();
@@ -77,7 +79,7 @@ TEST_CASE_FIXTURE(
     CHECK(sent_header(2, "X-Amz-Date") == "20260101T000003Z");
 }
 
-TEST_CASE_FIXTURE(Fixture, "in standard mode the pace does not hear of throttling") {
+TEST_CASE_FIXTURE(AttemptsFixture, "in standard mode the pace does not hear of throttling") {
     settings.mode = RetryMode::standard;
     transport.expect_any().reply(429, "{}", throttled);
     transport.expect_any().reply(200, "{}");
@@ -86,7 +88,7 @@ TEST_CASE_FIXTURE(Fixture, "in standard mode the pace does not hear of throttlin
     CHECK(observer.codes.front() == "ThrottlingException");
 }
 
-TEST_CASE_FIXTURE(Fixture, "the ttl is told once the service's clock has been seen") {
+TEST_CASE_FIXTURE(AttemptsFixture, "the ttl is told once the service's clock has been seen") {
     transport.expect_any().reply(500, "",
                                  {{"Date", "Thu, 01 Jan 2026 00:01:00 GMT"}}); // a minute ahead
     transport.expect_any().reply(200, "{}");
@@ -96,7 +98,8 @@ TEST_CASE_FIXTURE(Fixture, "the ttl is told once the service's clock has been se
     CHECK(sent_header(1, "amz-sdk-request") == "ttl=20260101T000110Z; attempt=2; max=5");
 }
 
-TEST_CASE_FIXTURE(Fixture, "timeouts and cut connections are tried again, up to the limit") {
+TEST_CASE_FIXTURE(AttemptsFixture,
+                  "timeouts and cut connections are tried again, up to the limit") {
     settings.limits.max_attempts = 3;
     transport.expect_any().fail(ErrorKind::timeout, "no answer within 10s");
     transport.expect_any().fail(ErrorKind::connection, "connection reset").times(2);
@@ -109,7 +112,7 @@ TEST_CASE_FIXTURE(Fixture, "timeouts and cut connections are tried again, up to 
     CHECK(clock.sleeps() == std::vector{milliseconds{50}, milliseconds{100}});
 }
 
-TEST_CASE_FIXTURE(Fixture, "refusals are not tried again, and say what to do") {
+TEST_CASE_FIXTURE(AttemptsFixture, "refusals are not tried again, and say what to do") {
     transport.expect_any().reply(
         403, R"({"Message":"User: arn:aws:iam::111122223333:user/x is not authorized"})",
         {{"x-amzn-ErrorType", "AccessDeniedException"}, {"x-amzn-RequestId", "req-7"}});
@@ -126,7 +129,8 @@ TEST_CASE_FIXTURE(Fixture, "refusals are not tried again, and say what to do") {
                            "request id req-7)");
 }
 
-TEST_CASE_FIXTURE(Fixture, "validation errors, certificates and garbage are given up at once") {
+TEST_CASE_FIXTURE(AttemptsFixture,
+                  "validation errors, certificates and garbage are given up at once") {
     SUBCASE("validation") {
         transport.expect_any().reply(400, "{}", {{"x-amzn-ErrorType", "ValidationException"}});
     }
@@ -145,7 +149,7 @@ TEST_CASE_FIXTURE(Fixture, "validation errors, certificates and garbage are give
     CHECK(clock.sleeps().empty());
 }
 
-TEST_CASE_FIXTURE(Fixture, "a used-up budget ends the call between two attempts") {
+TEST_CASE_FIXTURE(AttemptsFixture, "a used-up budget ends the call between two attempts") {
     gate.left = 1;
     transport.expect_any().reply(500);
     const auto exchange = run();
@@ -154,14 +158,14 @@ TEST_CASE_FIXTURE(Fixture, "a used-up budget ends the call between two attempts"
     CHECK(exchange.error().attempts == 1);
 }
 
-TEST_CASE_FIXTURE(Fixture, "x-amz-retry-after moves the wait") {
+TEST_CASE_FIXTURE(AttemptsFixture, "x-amz-retry-after moves the wait") {
     transport.expect_any().reply(503, "", {{"x-amz-retry-after", "1500"}});
     transport.expect_any().reply(200, "{}");
     REQUIRE(run());
     CHECK(clock.sleeps() == std::vector{milliseconds{1500}});
 }
 
-TEST_CASE_FIXTURE(Fixture, "an error that comes as 200 is an error") {
+TEST_CASE_FIXTURE(AttemptsFixture, "an error that comes as 200 is an error") {
     transport.expect_any().reply(200, "{}", throttled);
     transport.expect_any().reply(200, R"({"__type":"aws#ThrottlingException"})");
     transport.expect_any().reply(200, "{\"Items\":[]}");
@@ -170,7 +174,7 @@ TEST_CASE_FIXTURE(Fixture, "an error that comes as 200 is an error") {
     CHECK(exchange->attempts == 3);
 }
 
-TEST_CASE_FIXTURE(Fixture, "the retry quota is shared by the calls of a target") {
+TEST_CASE_FIXTURE(AttemptsFixture, "the retry quota is shared by the calls of a target") {
     settings.limits.max_attempts = 100;
     transport.expect_any().reply(500).times(36); // 500 / 14 = 35 retries
     REQUIRE_FALSE(run());
@@ -180,7 +184,7 @@ TEST_CASE_FIXTURE(Fixture, "the retry quota is shared by the calls of a target")
     CHECK(observer.codes.size() == 37); // nothing left for a retry
 }
 
-TEST_CASE_FIXTURE(Fixture, "an answer without an AWS error is counted by its status") {
+TEST_CASE_FIXTURE(AttemptsFixture, "an answer without an AWS error is counted by its status") {
     settings.limits.max_attempts = 1;
     transport.expect_any().reply(502, "<html>Bad Gateway</html>",
                                  {{"Content-Type", "text/html; charset=utf-8"}});
@@ -191,7 +195,7 @@ TEST_CASE_FIXTURE(Fixture, "an answer without an AWS error is counted by its sta
           "ListStreamSessionsByAccount: HTTP 502 without an AWS error in it (text/html)");
 }
 
-TEST_CASE_FIXTURE(Fixture, "a call stops in the middle of its wait when it is cancelled") {
+TEST_CASE_FIXTURE(AttemptsFixture, "a call stops in the middle of its wait when it is cancelled") {
     transport.expect_any().reply(429, "{}", throttled);
     attempts.emplace(settings, parts());
     Attempt attempt;

@@ -5,7 +5,7 @@ namespace gls::aws {
 
 namespace {
 
-struct Fixture : test::CallFixture {
+struct SignedApiFixture : test::CallFixture {
     Result<Answer> call(Operation operation) {
         if (!api) api = signed_api(settings, parts());
         return gls::test::run_coroutine(context, clock, api->call(std::move(operation)));
@@ -37,7 +37,7 @@ TEST_CASE("path segments and query values are percent-encoded") {
     CHECK(target_of(list(), "") == "/streamsessions?MaxResults=100");
 }
 
-TEST_CASE_FIXTURE(Fixture, "an operation becomes a GET, and its body comes back") {
+TEST_CASE_FIXTURE(SignedApiFixture, "an operation becomes a GET, and its body comes back") {
     transport.expect("GET", "/streamsessions?MaxResults=100&NextToken=t%2F1")
         .header("Accept", "application/json")
         .reply(200, "{\"Items\":[]}");
@@ -47,7 +47,7 @@ TEST_CASE_FIXTURE(Fixture, "an operation becomes a GET, and its body comes back"
     CHECK(answer->attempts == 1);
 }
 
-TEST_CASE_FIXTURE(Fixture, "a configured endpoint keeps its path") {
+TEST_CASE_FIXTURE(SignedApiFixture, "a configured endpoint keeps its path") {
     settings.endpoint.endpoint = Endpoint{"http", "localhost", 8080, "/proxy"};
     transport.expect("GET", "/proxy/streamsessions?MaxResults=100")
         .header("Host", "localhost:8080")
@@ -55,7 +55,7 @@ TEST_CASE_FIXTURE(Fixture, "a configured endpoint keeps its path") {
     CHECK(call(list()));
 }
 
-TEST_CASE_FIXTURE(Fixture, "a refused token is told from a refused request") {
+TEST_CASE_FIXTURE(SignedApiFixture, "a refused token is told from a refused request") {
     const std::vector<Header> validation{{"x-amzn-ErrorType", "ValidationException"}};
     transport.expect_any().reply(400, R"({"message":"Invalid token"})", validation).times(2);
     const auto first_page = call(list());

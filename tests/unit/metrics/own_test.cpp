@@ -11,7 +11,7 @@ namespace {
 
 using test::noon;
 
-struct Fixture {
+struct OwnFixture {
     Own own{{"1.2.3", "abc", "GCC 12"}, std::make_unique<test::FixedProcess>(), noon};
     poll::TargetIdentity target{"prod-us", "us-west-2", {{"team", "streaming"}}, {}};
 
@@ -29,7 +29,7 @@ struct Fixture {
 
 const std::string labels = R"({target="prod-us",region="us-west-2",team="streaming")";
 
-TEST_CASE_FIXTURE(Fixture, "what can be foreseen starts at 0") {
+TEST_CASE_FIXTURE(OwnFixture, "what can be foreseen starts at 0") {
     const auto counters = own.add_target(target, noon);
     for (const auto* series :
          {R"(sweeps_total#,kind="live"} 0)",
@@ -46,7 +46,7 @@ TEST_CASE_FIXTURE(Fixture, "what can be foreseen starts at 0") {
     }
 }
 
-TEST_CASE_FIXTURE(Fixture, "calls and sweeps are counted under their target") {
+TEST_CASE_FIXTURE(OwnFixture, "calls and sweeps are counted under their target") {
     const auto counters = own.add_target(target, noon);
     counters->attempted("ListStreamSessionsByAccount", "200", 0.2);
     counters->attempted("ListStreamSessionsByAccount", "SomethingNewException", 0.02);
@@ -81,7 +81,8 @@ TEST_CASE_FIXTURE(Fixture, "calls and sweeps are counted under their target") {
 }
 
 TEST_CASE_FIXTURE(
-    Fixture, "families of several targets stay together; a target that goes takes its own along") {
+    OwnFixture,
+    "families of several targets stay together; a target that goes takes its own along") {
     auto one = own.add_target(target, noon);
     auto two = own.add_target({"prod-eu", "eu-central-1", {}, {}}, noon);
     const auto both = text();
@@ -93,7 +94,7 @@ TEST_CASE_FIXTURE(
     CHECK(text().find("prod-us") != std::string::npos);
 }
 
-TEST_CASE_FIXTURE(Fixture, "the daemon itself: build, settings, answers, process") {
+TEST_CASE_FIXTURE(OwnFixture, "the daemon itself: build, settings, answers, process") {
     CHECK(has(
         R"(gamelift_streams_exporter_build_info{compiler="GCC 12",revision="abc",version="1.2.3"} 1)"));
     own.http_foreseen("/metrics", 503);
@@ -114,7 +115,8 @@ TEST_CASE_FIXTURE(Fixture, "the daemon itself: build, settings, answers, process
     CHECK(has("gamelift_streams_exporter_config_last_reload_success_timestamp_seconds 1800000090"));
 }
 
-TEST_CASE_FIXTURE(Fixture, "whatever changes the counted families is noted, and nothing else is") {
+TEST_CASE_FIXTURE(OwnFixture,
+                  "whatever changes the counted families is noted, and nothing else is") {
     auto counters = own.add_target(target, noon);
     auto before = own.changes();
     const auto noted = [&] { return std::exchange(before, own.changes()) != before; };
@@ -150,7 +152,7 @@ TEST_CASE_FIXTURE(Fixture, "whatever changes the counted families is noted, and 
     CHECK_FALSE(noted());
 }
 
-TEST_CASE_FIXTURE(Fixture, "OpenMetrics hears when each counter began") {
+TEST_CASE_FIXTURE(OwnFixture, "OpenMetrics hears when each counter began") {
     const auto counters = own.add_target(target, noon + seconds{5});
     const auto out = text(Format::open_metrics);
     CHECK(out.find("gamelift_streams_sweeps_delayed_created" + labels + "} 1800000005\n") !=

@@ -10,7 +10,7 @@ namespace {
 
 using test::noon;
 
-struct Fixture {
+struct ScrapeFixture {
     poll::Board board{{test::shared(test::small_picture())}};
     FleetDocument fleet{board, {}};
     Own own{{"1", "2", "3"}, std::make_unique<test::FixedProcess>(), noon};
@@ -31,7 +31,7 @@ std::string unpacked(const std::string& bytes) {
     return out;
 }
 
-TEST_CASE_FIXTURE(Fixture,
+TEST_CASE_FIXTURE(ScrapeFixture,
                   "a scrape is the fleet's document, shared, and the daemon's own families") {
     const auto content = scrape.content(Format::text, Encoding::identity, noon);
     CHECK(content.shared[0].get() == &fleet.at(noon)->form(Format::text).plain);
@@ -40,7 +40,7 @@ TEST_CASE_FIXTURE(Fixture,
     CHECK(content.tail.find("process_cpu_seconds_total") != std::string::npos);
 }
 
-TEST_CASE_FIXTURE(Fixture, "what counts is rendered when it has changed, and is never late") {
+TEST_CASE_FIXTURE(ScrapeFixture, "what counts is rendered when it has changed, and is never late") {
     const auto counters = own.add_target({"prod", "us-west-2", {}, {}}, noon);
     for (const auto format : {Format::text, Format::open_metrics}) {
         for (const auto encoding : {Encoding::identity, Encoding::gzip}) {
@@ -68,7 +68,7 @@ TEST_CASE_FIXTURE(Fixture, "what counts is rendered when it has changed, and is 
     }
 }
 
-TEST_CASE_FIXTURE(Fixture, "gzip unpacks to the plain text, in both formats") {
+TEST_CASE_FIXTURE(ScrapeFixture, "gzip unpacks to the plain text, in both formats") {
     for (const auto format : {Format::text, Format::open_metrics}) {
         const auto plain = scrape.content(format, Encoding::identity, noon).joined();
         CHECK(plain.ends_with("# EOF\n") == (format == Format::open_metrics));

@@ -17,7 +17,7 @@ using namespace gls::poll;
 using aws::Urgency;
 namespace asio = boost::asio;
 
-struct Fixture {
+struct GateFixture {
     asio::io_context context;
     test::ManualClock clock;
     Budget budget{0};
@@ -36,7 +36,7 @@ struct Fixture {
 };
 
 TEST_CASE("the most urgent goes first; of two alike, the one that came first") {
-    Fixture f;
+    GateFixture f;
     f.spawn('-', Urgency::full); // takes the one token there is
     f.spawn('f', Urgency::full);
     f.spawn('i', Urgency::inventory);
@@ -49,7 +49,7 @@ TEST_CASE("the most urgent goes first; of two alike, the one that came first") {
 }
 
 TEST_CASE("each operation has a pace of its own") {
-    Fixture f;
+    GateFixture f;
     f.spawn('a', Urgency::live, "List");
     f.spawn('b', Urgency::live, "List");
     f.spawn('c', Urgency::look_up, "Get");
@@ -59,7 +59,7 @@ TEST_CASE("each operation has a pace of its own") {
 }
 
 TEST_CASE("a spent budget refuses instead of waiting") {
-    Fixture f;
+    GateFixture f;
     f.budget.configure(1);
     CHECK(test::run_coroutine(f.context, f.clock, f.gate.admit("List", Urgency::live)));
     const auto refused =
@@ -69,7 +69,7 @@ TEST_CASE("a spent budget refuses instead of waiting") {
 }
 
 TEST_CASE("whoever is cancelled leaves the queue") {
-    Fixture f;
+    GateFixture f;
     f.spawn('-', Urgency::live);
     asio::cancellation_signal stop;
     asio::co_spawn(f.context, f.ask('x', Urgency::live, "List"),
@@ -81,7 +81,7 @@ TEST_CASE("whoever is cancelled leaves the queue") {
 }
 
 TEST_CASE("throttling slows the operation that was throttled") {
-    Fixture f;
+    GateFixture f;
     f.gate.settled("List", true);
     CHECK(f.gate.per_second("List") < 1);
     CHECK(f.gate.per_second("Get") == 1);

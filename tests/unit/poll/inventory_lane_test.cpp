@@ -14,7 +14,7 @@ using namespace gls::test;
 using std::chrono::hours;
 using std::chrono::minutes;
 
-constexpr SteadyTime start{hours{5}};
+constexpr SteadyTime begin{hours{5}};
 
 InventorySituation every_five_minutes() {
     InventorySituation situation;
@@ -34,10 +34,10 @@ BudgetLeft left(std::uint64_t calls, milliseconds until_reset) {
 TEST_CASE("the first reading is due at once, the next an interval after the last began") {
     auto situation = every_five_minutes();
     CHECK(next_inventory(situation, start).start);
-    situation.begun = start;
-    CHECK_FALSE(next_inventory(situation, start + minutes{5} - milliseconds{1}).start);
-    CHECK(next_inventory(situation, start + minutes{5} - milliseconds{1}).wait == milliseconds{1});
-    CHECK(next_inventory(situation, start + minutes{5}).start);
+    situation.begun = begin;
+    CHECK_FALSE(next_inventory(situation, begin + minutes{5} - milliseconds{1}).start);
+    CHECK(next_inventory(situation, begin + minutes{5} - milliseconds{1}).wait == milliseconds{1});
+    CHECK(next_inventory(situation, begin + minutes{5}).start);
     CHECK(next_inventory(situation, start).wait == seconds{15}); // a reload is noticed
 }
 
@@ -60,11 +60,11 @@ TEST_CASE("a reading that the budget does not cover waits") {
 
 TEST_CASE("a failed reading is tried again after a pause that doubles, at most an interval") {
     auto situation = every_five_minutes();
-    situation.begun = start;
-    situation.ended = start + seconds{20};
+    situation.begun = begin;
+    situation.ended = begin + seconds{20};
     const auto after = [&](unsigned failures, milliseconds pause) {
         situation.failures = failures;
-        const auto due = start + pause;
+        const auto due = begin + pause;
         return !next_inventory(situation, due - milliseconds{1}).start &&
                next_inventory(situation, due).start;
     };
@@ -79,21 +79,21 @@ TEST_CASE("a failed reading is tried again after a pause that doubles, at most a
 
 TEST_CASE("where the budget has stretched the interval, a failed reading waits for all of it") {
     auto situation = every_five_minutes();
-    situation.begun = start;
-    situation.ended = start;
+    situation.begun = begin;
+    situation.ended = begin;
     situation.failures = 1;
     situation.budget = left(480, hours{24});
-    CHECK_FALSE(next_inventory(situation, start + minutes{59}).start);
-    CHECK(next_inventory(situation, start + hours{1}).start);
+    CHECK_FALSE(next_inventory(situation, begin + minutes{59}).start);
+    CHECK(next_inventory(situation, begin + hours{1}).start);
 }
 
 TEST_CASE("a budget stretches the interval, so that readings keep to a quarter of it") {
     auto situation = every_five_minutes();
-    situation.begun = start;
+    situation.begun = begin;
     situation.budget = left(480, hours{24});
     CHECK(next_inventory(situation, start).interval == hours{1}); // 24 readings, 120 calls
-    CHECK_FALSE(next_inventory(situation, start + minutes{59}).start);
-    CHECK(next_inventory(situation, start + hours{1}).start);
+    CHECK_FALSE(next_inventory(situation, begin + minutes{59}).start);
+    CHECK(next_inventory(situation, begin + hours{1}).start);
     situation.budget = left(10'000, hours{24});
     CHECK(next_inventory(situation, start).interval == minutes{5});
 }

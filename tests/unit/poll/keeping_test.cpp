@@ -12,9 +12,9 @@ using namespace gls;
 using namespace gls::poll;
 using namespace std::chrono_literals;
 
-constexpr WallTime noon{std::chrono::sys_days{std::chrono::days{20'000}} + 12h};
+constexpr WallTime wall_noon{std::chrono::sys_days{std::chrono::days{20'000}} + 12h};
 
-struct Fixture {
+struct KeepingFixture {
     test::TempFolder folder;
     std::unique_ptr<state::file::StateFile> file{open()};
     test::LogCapture log;
@@ -34,12 +34,12 @@ struct Fixture {
 
 TEST_CASE("calls are written down before they are made: a crash gives none of them back") {
     for (const int calls : {1, 15, 16, 17, 40}) {
-        Fixture f;
+        KeepingFixture f;
         Budget budget{1000};
         // Never destroyed, as at a crash.
         auto* const keeping = new Keeping{f.record(), budget, f.log, "t"};
         for (int i = 0; i < calls; ++i) {
-            REQUIRE(budget.take(noon));
+            REQUIRE(budget.take(wall_noon));
             keeping->call_goes();
         }
         const auto kept = f.record()->spent();
@@ -51,47 +51,47 @@ TEST_CASE("calls are written down before they are made: a crash gives none of th
 }
 
 TEST_CASE("an end in order writes down exactly what is spent") {
-    Fixture f;
+    KeepingFixture f;
     {
         Budget budget{1000};
         Keeping keeping{f.record(), budget, f.log, "t"};
         for (int i = 0; i < 5; ++i) {
-            REQUIRE(budget.take(noon));
+            REQUIRE(budget.take(wall_noon));
             keeping.call_goes();
         }
     }
     CHECK(f.record()->spent().calls == 5);
     Budget budget{7, f.record()->spent()};
-    CHECK(budget.take(noon));
-    CHECK(budget.take(noon));
-    CHECK_FALSE(budget.take(noon));
+    CHECK(budget.take(wall_noon));
+    CHECK(budget.take(wall_noon));
+    CHECK_FALSE(budget.take(wall_noon));
 }
 
 TEST_CASE("a sweep does not take back what is written down ahead") {
-    Fixture f;
+    KeepingFixture f;
     Budget budget{1000};
     Keeping keeping{f.record(), budget, f.log, "t"};
-    REQUIRE(budget.take(noon));
+    REQUIRE(budget.take(wall_noon));
     keeping.call_goes();
     const auto before = f.record()->spent().calls;
     state::SessionTable table{{.keeps_changes = true}};
-    (void)table.commit(table.begin(state::SweepKind::full, noon));
+    (void)table.commit(table.begin(state::SweepKind::full, wall_noon));
     keeping.sweep_committed(table, "111122223333");
     CHECK(f.record()->spent().calls == before);
     CHECK(keeping.account_id() == "111122223333");
 }
 
 TEST_CASE("without a budget no call writes anything") {
-    Fixture f;
+    KeepingFixture f;
     Budget budget{0};
     Keeping keeping{f.record(), budget, f.log, "t"};
-    REQUIRE(budget.take(noon));
+    REQUIRE(budget.take(wall_noon));
     keeping.call_goes();
     CHECK(f.record()->spent().calls == 0);
 }
 
 TEST_CASE("a target whose rows cannot be read writes nothing, and says so") {
-    const Fixture f;
+    const KeepingFixture f;
     Budget budget{10};
     test::LogCapture log;
     Keeping keeping{nullptr, budget, log, "t"};

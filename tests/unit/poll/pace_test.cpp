@@ -9,7 +9,7 @@ namespace {
 using namespace gls;
 using poll::Pace;
 
-const SteadyTime start{std::chrono::hours{1}};
+const SteadyTime opening{std::chrono::hours{1}};
 
 // A server that refuses past its own rate, and a client that always has something to ask.
 class Service {
@@ -33,7 +33,7 @@ private:
     double per_second_;
     double burst_;
     double tokens_;
-    SteadyTime last_{start};
+    SteadyTime last_{opening};
 };
 
 struct Tally {
@@ -61,10 +61,10 @@ Tally run(Pace& pace, Service& service, SteadyTime& now, seconds how_long) {
 }
 
 TEST_CASE("a burst, then the rate, and never more") {
-    Pace pace{5, 10, start};
-    auto now = start;
+    Pace pace{5, 10, opening};
+    auto now = opening;
     unsigned taken = 0;
-    while (now < start + seconds{60}) {
+    while (now < opening + seconds{60}) {
         const auto wait = pace.wait(now);
         if (wait == milliseconds{0}) {
             pace.take(now);
@@ -77,8 +77,8 @@ TEST_CASE("a burst, then the rate, and never more") {
 }
 
 TEST_CASE("a pause saves up a burst and no more") {
-    Pace pace{5, 3, start};
-    const auto later = start + std::chrono::hours{5};
+    Pace pace{5, 3, opening};
+    const auto later = opening + std::chrono::hours{5};
     for (int i = 0; i < 3; ++i) {
         REQUIRE(pace.wait(later) == milliseconds{0});
         pace.take(later);
@@ -87,19 +87,19 @@ TEST_CASE("a pause saves up a burst and no more") {
 }
 
 TEST_CASE("a fraction of a call a second is a rate too") {
-    Pace pace{0.1, 1, start};
-    pace.take(start);
-    CHECK(pace.wait(start) == seconds{10});
-    pace.settled(true, start + seconds{1});
-    CHECK(pace.per_second(start + seconds{1}) == doctest::Approx(0.1));
+    Pace pace{0.1, 1, opening};
+    pace.take(opening);
+    CHECK(pace.wait(opening) == seconds{10});
+    pace.settled(true, opening + seconds{1});
+    CHECK(pace.per_second(opening + seconds{1}) == doctest::Approx(0.1));
 }
 
 TEST_CASE("against a quarter of the configured rate it converges, uses the limit, and comes back") {
     for (const double burst : {1.25, 5.0, 10.0}) {
         CAPTURE(burst);
-        Pace pace{5, 10, start};
+        Pace pace{5, 10, opening};
         Service service{1.25, burst};
-        auto now = start;
+        auto now = opening;
 
         const Tally converging = run(pace, service, now, seconds{60});
         CHECK(converging.throttled <= converging.attempts / 2);
@@ -116,34 +116,34 @@ TEST_CASE("against a quarter of the configured rate it converges, uses the limit
 }
 
 TEST_CASE("one refusal of several under way is one cut") {
-    Pace pace{5, 10, start};
+    Pace pace{5, 10, opening};
     for (int i = 0; i < 8; ++i)
-        pace.take(start);
-    pace.settled(true, start + milliseconds{100});
-    const double once = pace.per_second(start + milliseconds{600});
-    Pace many{5, 10, start};
+        pace.take(opening);
+    pace.settled(true, opening + milliseconds{100});
+    const double once = pace.per_second(opening + milliseconds{600});
+    Pace many{5, 10, opening};
     for (int i = 0; i < 8; ++i)
-        many.take(start);
+        many.take(opening);
     for (int i = 0; i < 8; ++i)
-        many.settled(true, start + milliseconds{100 + i});
-    CHECK(many.per_second(start + milliseconds{600}) == doctest::Approx(once));
+        many.settled(true, opening + milliseconds{100 + i});
+    CHECK(many.per_second(opening + milliseconds{600}) == doctest::Approx(once));
 }
 
 TEST_CASE("idle time alone does not raise the ceiling") {
-    Pace pace{5, 10, start};
-    pace.settled(true, start);
-    const double held = pace.per_second(start + seconds{30});
+    Pace pace{5, 10, opening};
+    pace.settled(true, opening);
+    const double held = pace.per_second(opening + seconds{30});
     CHECK(held <= 4.5);
-    pace.settled(false, start + std::chrono::hours{1});
-    CHECK(pace.per_second(start + std::chrono::hours{1}) == doctest::Approx(held * 1.05));
+    pace.settled(false, opening + std::chrono::hours{1});
+    CHECK(pace.per_second(opening + std::chrono::hours{1}) == doctest::Approx(held * 1.05));
 }
 
 TEST_CASE("a reload changes the rate and the burst at once") {
-    Pace pace{5, 10, start};
+    Pace pace{5, 10, opening};
     pace.configure(2, 1);
-    CHECK(pace.wait(start) == milliseconds{0});
-    pace.take(start);
-    CHECK(pace.wait(start) == milliseconds{500});
+    CHECK(pace.wait(opening) == milliseconds{0});
+    pace.take(opening);
+    CHECK(pace.wait(opening) == milliseconds{500});
 }
 
 } // namespace

@@ -24,7 +24,7 @@ public:
     std::vector<std::string> seen;
 };
 
-struct Fixture {
+struct SweepFixture {
     boost::asio::io_context context;
     ManualClock clock;
     ScriptedApi api;
@@ -53,7 +53,7 @@ struct Fixture {
 };
 
 TEST_CASE("a full sweep reads everything in one chain") {
-    Fixture f;
+    SweepFixture f;
     f.api.expect(list_all).answer(page_json({{"a", "ACTIVE"}, {"b", "TERMINATED"}}, "t"));
     f.api.expect(list_all).query("NextToken", "t").answer(page_json({{"c", "ERROR"}}), 3);
     const auto outcome = f.run(SweepKind::full);
@@ -68,7 +68,7 @@ TEST_CASE("a full sweep reads everything in one chain") {
 }
 
 TEST_CASE("what a live sweep does not meet is asked about, and nobody else") {
-    Fixture f;
+    SweepFixture f;
     expect_full(f.api, {{"moved", "RECONNECTING"},
                         {"ended", "CONNECTED"},
                         {"gone", "CONNECTED"},
@@ -103,7 +103,7 @@ TEST_CASE("what a live sweep does not meet is asked about, and nobody else") {
 }
 
 TEST_CASE("a chain that fails leaves the table as it was") {
-    Fixture f;
+    SweepFixture f;
     expect_full(f.api, {{"a", "CONNECTED"}});
     REQUIRE(f.run(SweepKind::full).committed);
     expect_chain(f.api, "ACTIVATING", {{"new", "ACTIVATING"}});
@@ -117,7 +117,7 @@ TEST_CASE("a chain that fails leaves the table as it was") {
 }
 
 TEST_CASE("a look-up that fails fails the sweep") {
-    Fixture f;
+    SweepFixture f;
     expect_full(f.api, {{"a", "CONNECTED"}});
     REQUIRE(f.run(SweepKind::full).committed);
     expect_live(f.api, {});
@@ -130,7 +130,7 @@ TEST_CASE("a look-up that fails fails the sweep") {
 
 TEST_CASE(
     "look-ups that are denied cost one call and leave the unmet out until the next full sweep") {
-    Fixture f;
+    SweepFixture f;
     expect_full(f.api, {{"a", "CONNECTED"}, {"b", "CONNECTED"}, {"c", "CONNECTED"}});
     REQUIRE(f.run(SweepKind::full).committed);
     expect_live(f.api, {{"c", "CONNECTED"}});
@@ -143,7 +143,7 @@ TEST_CASE(
 }
 
 TEST_CASE("without look-ups nobody is asked") {
-    Fixture f;
+    SweepFixture f;
     expect_full(f.api, {{"a", "CONNECTED"}, {"b", "CONNECTED"}});
     REQUIRE(f.run(SweepKind::full).committed);
     expect_live(f.api, {{"b", "CONNECTED"}});
@@ -157,7 +157,7 @@ TEST_CASE("without look-ups nobody is asked") {
 }
 
 TEST_CASE("more unmet than pages: a full sweep takes over, if it may") {
-    Fixture f;
+    SweepFixture f;
     expect_full(f.api, {{"a", "CONNECTED"}, {"b", "CONNECTED"}, {"c", "CONNECTED"}});
     REQUIRE(f.run(SweepKind::full).committed);
     f.fleet.established = true; // one page
@@ -176,7 +176,7 @@ TEST_CASE("more unmet than pages: a full sweep takes over, if it may") {
 }
 
 TEST_CASE("a list longer than its allowance ends with the budget as the reason") {
-    Fixture f;
+    SweepFixture f;
     Plan plan;
     plan.kind = SweepKind::full;
     plan.most_calls = 2;
@@ -189,7 +189,7 @@ TEST_CASE("a list longer than its allowance ends with the budget as the reason")
 }
 
 TEST_CASE("a list that goes round, each time with another token, is no list") {
-    Fixture f;
+    SweepFixture f;
     const std::vector<Item> items{{"a", "ACTIVE"}, {"b", "ACTIVE"}};
     for (int page = 1; page <= 11; ++page) {
         f.api.expect(list_all).answer(page_json(items, "t" + std::to_string(page)));
@@ -201,7 +201,7 @@ TEST_CASE("a list that goes round, each time with another token, is no list") {
 }
 
 TEST_CASE("a chain begun anew meets everything a second time, which is as it should be") {
-    Fixture f;
+    SweepFixture f;
     for (int page = 1; page <= 12; ++page) {
         f.api.expect(list_all).answer(
             page_json({{std::to_string(page), "ACTIVE"}}, "t" + std::to_string(page)));
@@ -219,7 +219,7 @@ TEST_CASE("a chain begun anew meets everything a second time, which is as it sho
 }
 
 TEST_CASE("a status never heard of is counted, and logged once") {
-    Fixture f;
+    SweepFixture f;
     expect_full(f.api, {{"a", "HIBERNATING"}, {"b", "HIBERNATING"}, {"c", "ACTIVE", "MAYBE"}});
     REQUIRE(f.run(SweepKind::full).committed);
     CHECK(f.count(Status::unknown) == 2);

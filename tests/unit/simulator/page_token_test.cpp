@@ -5,23 +5,23 @@
 using namespace gls::simulator;
 
 namespace {
-Bookmark example() {
+Bookmark example_bookmark() {
     return {42, {1000, 77, 13}, {500, 63}, 1'790'000'000'000, 9};
 }
 } // namespace
 
 TEST_CASE("a token gives back what was sealed into it") {
     const TokenSeal seal{1};
-    const auto token = seal.seal(example());
-    CHECK(seal.open(token) == example());
-    auto next = example();
+    const auto token = seal.seal(example_bookmark());
+    CHECK(seal.open(token) == example_bookmark());
+    auto next = example_bookmark();
     ++next.page;
     CHECK(seal.seal(next) != token);
 }
 
 TEST_CASE("a token that was touched, cut, made up or sealed elsewhere is nobody's") {
     const TokenSeal seal{1};
-    const auto token = seal.seal(example());
+    const auto token = seal.seal(example_bookmark());
     for (std::size_t at = 0; at < token.size(); ++at) {
         auto touched = token;
         touched[at] = touched[at] == 'A' ? 'B' : 'A';

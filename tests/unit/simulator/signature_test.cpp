@@ -24,7 +24,7 @@ KeyBook example_keys(std::string session_token = "") {
 }
 
 // get-vanilla of the published cases.
-Request example() {
+Request example_request() {
     Request request;
     request.headers = {
         {"host", "example.amazonaws.com"},
@@ -90,7 +90,7 @@ std::string token_in(const std::string& context) {
 TEST_CASE("a published signature passes, and says who called from where") {
     const auto keys = example_keys();
     SignatureCheck check{keys};
-    const auto result = check.check(example(), service, signed_at);
+    const auto result = check.check(example_request(), service, signed_at);
     REQUIRE(std::holds_alternative<Caller>(result));
     CHECK(std::get<Caller>(result).region == "us-east-1");
     CHECK(std::get<Caller>(result).account_id == "111122223333");
@@ -98,7 +98,7 @@ TEST_CASE("a published signature passes, and says who called from where") {
 
 TEST_CASE("whatever is changed, the signature no longer fits") {
     const auto keys = example_keys();
-    auto request = example();
+    auto request = example_request();
     SUBCASE("method") {
         request.method = "POST";
     }
@@ -128,7 +128,7 @@ TEST_CASE("whatever is changed, the signature no longer fits") {
 
 TEST_CASE("what is not of the form that SigV4 prescribes is refused by its name") {
     const auto keys = example_keys();
-    auto request = example();
+    auto request = example_request();
     auto expected = Refusal::incomplete;
     SUBCASE("no Authorization") {
         request.headers.pop_back();
@@ -175,16 +175,18 @@ TEST_CASE("what is not of the form that SigV4 prescribes is refused by its name"
 TEST_CASE("a signature is good for five minutes on either side, and a key to its end") {
     const auto keys = example_keys();
     constexpr Millis minutes = 60'000;
-    CHECK_FALSE(verdict(example(), keys, signed_at + 5 * minutes).has_value());
-    CHECK_FALSE(verdict(example(), keys, signed_at - 5 * minutes).has_value());
-    CHECK(verdict(example(), keys, signed_at + 5 * minutes + 1) == Refusal::expired_signature);
-    CHECK(verdict(example(), keys, signed_at - 5 * minutes - 1) == Refusal::expired_signature);
+    CHECK_FALSE(verdict(example_request(), keys, signed_at + 5 * minutes).has_value());
+    CHECK_FALSE(verdict(example_request(), keys, signed_at - 5 * minutes).has_value());
+    CHECK(verdict(example_request(), keys, signed_at + 5 * minutes + 1) ==
+          Refusal::expired_signature);
+    CHECK(verdict(example_request(), keys, signed_at - 5 * minutes - 1) ==
+          Refusal::expired_signature);
     auto dying = example_keys();
     auto key = *dying.find("AKIDEXAMPLE");
     key.expires = signed_at;
     dying.add(key);
-    CHECK(verdict(example(), dying) == Refusal::expired_token);
-    CHECK_FALSE(verdict(example(), dying, signed_at - 1).has_value());
+    CHECK(verdict(example_request(), dying) == Refusal::expired_token);
+    CHECK_FALSE(verdict(example_request(), dying, signed_at - 1).has_value());
 }
 
 TEST_CASE("every published case of the main suite passes") {

@@ -20,7 +20,7 @@ using streams::Status;
 
 namespace {
 
-constexpr WallTime birth{seconds{1'000'000}};
+constexpr WallTime fleet_birth{seconds{1'000'000}};
 
 struct Member {
     TestSession session;    // its stream group is its own, so that the snapshot tells it apart
@@ -56,7 +56,7 @@ public:
 
     std::map<int, Member> members; // what AWS lists
     bool at_rest{false};
-    WallTime now{birth};
+    WallTime now{fleet_birth};
     std::uint64_t started{0};
     std::uint64_t ended{0};
 
@@ -195,7 +195,7 @@ private:
     }
 
     Fleet& fleet_;
-    SessionTable table_{{.born_at = birth - seconds{1}, .max_values_per_label = 10'000}};
+    SessionTable table_{{.born_at = fleet_birth - seconds{1}, .max_values_per_label = 10'000}};
 };
 
 } // namespace

@@ -11,7 +11,7 @@ using gls::test::ScriptedApi;
 
 namespace {
 
-struct Fixture {
+struct ListInventoryFixture {
     ScriptedApi api;
     boost::asio::io_context context;
 
@@ -28,7 +28,8 @@ constexpr const char* two_places = R"({"Id":"sg-1","Status":"ACTIVE","LocationSt
 
 } // namespace
 
-TEST_CASE_FIXTURE(Fixture, "lists to their ends, then each group's capacity; each id once") {
+TEST_CASE_FIXTURE(ListInventoryFixture,
+                  "lists to their ends, then each group's capacity; each id once") {
     api.expect("ListStreamGroups")
         .path({"streamgroups"})
         .query("MaxResults", "100")
@@ -59,7 +60,7 @@ TEST_CASE_FIXTURE(Fixture, "lists to their ends, then each group's capacity; eac
     CHECK(calls_for(*inventory) == 4);
 }
 
-TEST_CASE_FIXTURE(Fixture, "a group deleted after it was listed is left out") {
+TEST_CASE_FIXTURE(ListInventoryFixture, "a group deleted after it was listed is left out") {
     api.expect("ListStreamGroups").answer(R"({"Items":[{"Id":"sg-1"},{"Id":"sg-2"}]})");
     api.expect("GetStreamGroup").fail(ErrorKind::not_found);
     api.expect("GetStreamGroup").answer(R"({"Id":"sg-2"})");
@@ -70,7 +71,8 @@ TEST_CASE_FIXTURE(Fixture, "a group deleted after it was listed is left out") {
     CHECK(inventory->stream_groups[0].id == "sg-2");
 }
 
-TEST_CASE_FIXTURE(Fixture, "whole or nothing: whichever call fails, its error is the result") {
+TEST_CASE_FIXTURE(ListInventoryFixture,
+                  "whole or nothing: whichever call fails, its error is the result") {
     SUBCASE("the list of groups") {
         api.expect("ListStreamGroups").fail(ErrorKind::denied);
     }
@@ -87,7 +89,7 @@ TEST_CASE_FIXTURE(Fixture, "whole or nothing: whichever call fails, its error is
     CHECK(inventory.error().kind == ErrorKind::denied);
 }
 
-TEST_CASE_FIXTURE(Fixture, "answers that cannot be right are malformed") {
+TEST_CASE_FIXTURE(ListInventoryFixture, "answers that cannot be right are malformed") {
     PageLimits limits;
     SUBCASE("another group than asked for") {
         api.expect("ListStreamGroups").answer(R"({"Items":[{"Id":"sg-1"}]})");
@@ -106,7 +108,7 @@ TEST_CASE_FIXTURE(Fixture, "answers that cannot be right are malformed") {
     CHECK(inventory.error().kind == ErrorKind::malformed);
 }
 
-TEST_CASE_FIXTURE(Fixture, "an expired token begins the list anew, once") {
+TEST_CASE_FIXTURE(ListInventoryFixture, "an expired token begins the list anew, once") {
     api.expect("ListStreamGroups").answer(R"({"Items":[{"Id":"sg-old"}],"NextToken":"t"})");
     api.expect("ListStreamGroups").query("NextToken", "t").fail(ErrorKind::expired_token);
     SUBCASE("and ends it well, without what was read before") {

@@ -31,7 +31,7 @@ public:
     int restarts{0};
 };
 
-struct Fixture {
+struct ListPagesFixture {
     ScriptedApi api;
     PageReader reader;
     Collected sink;
@@ -56,7 +56,7 @@ constexpr const char* by_account = "ListStreamSessionsByAccount";
 
 } // namespace
 
-TEST_CASE_FIXTURE(Fixture, "a chain runs from no token to no token") {
+TEST_CASE_FIXTURE(ListPagesFixture, "a chain runs from no token to no token") {
     api.expect(by_account)
         .path({"streamsessions"})
         .query("MaxResults", "100")
@@ -77,7 +77,7 @@ TEST_CASE_FIXTURE(Fixture, "a chain runs from no token to no token") {
     CHECK(chain.attempts == 4);
 }
 
-TEST_CASE_FIXTURE(Fixture, "filters go into the query, a stream group into the path") {
+TEST_CASE_FIXTURE(ListPagesFixture, "filters go into the query, a stream group into the path") {
     Filter filter;
     filter.stream_group = "sg-1";
     filter.status = Status::pending_client_reconnection;
@@ -90,7 +90,7 @@ TEST_CASE_FIXTURE(Fixture, "filters go into the query, a stream group into the p
     CHECK(list(filter).pages == 1);
 }
 
-TEST_CASE_FIXTURE(Fixture, "a call that fails ends the chain with its error") {
+TEST_CASE_FIXTURE(ListPagesFixture, "a call that fails ends the chain with its error") {
     api.expect(by_account).answer(page_json({session("A")}, "t"), 2);
     api.expect(by_account).fail(ErrorKind::throttled, 5);
     const Chain chain = list();
@@ -100,7 +100,7 @@ TEST_CASE_FIXTURE(Fixture, "a call that fails ends the chain with its error") {
     CHECK(chain.pages == 1);
 }
 
-TEST_CASE_FIXTURE(Fixture, "a page that cannot be read hands nothing on") {
+TEST_CASE_FIXTURE(ListPagesFixture, "a page that cannot be read hands nothing on") {
     api.expect(by_account).answer(R"({"Items":[{"Arn":"a"},5]})");
     const Chain chain = list();
     REQUIRE(chain.failure.has_value());
@@ -110,7 +110,8 @@ TEST_CASE_FIXTURE(Fixture, "a page that cannot be read hands nothing on") {
     CHECK(sink.calls == 0);
 }
 
-TEST_CASE_FIXTURE(Fixture, "a repeated token ends the chain, at once or after a longer round") {
+TEST_CASE_FIXTURE(ListPagesFixture,
+                  "a repeated token ends the chain, at once or after a longer round") {
     int round = 1;
     SUBCASE("at once") {
         round = 1;
@@ -127,7 +128,8 @@ TEST_CASE_FIXTURE(Fixture, "a repeated token ends the chain, at once or after a 
     CHECK(chain.pages == static_cast<std::uint64_t>(round) + 1);
 }
 
-TEST_CASE_FIXTURE(Fixture, "a chain past the page limit fails, one that ends on it does not") {
+TEST_CASE_FIXTURE(ListPagesFixture,
+                  "a chain past the page limit fails, one that ends on it does not") {
     PageLimits limits;
     limits.pages = 2;
     SUBCASE("past it") {
@@ -144,7 +146,7 @@ TEST_CASE_FIXTURE(Fixture, "a chain past the page limit fails, one that ends on 
     }
 }
 
-TEST_CASE_FIXTURE(Fixture, "empty pages with a token are followed, but not without end") {
+TEST_CASE_FIXTURE(ListPagesFixture, "empty pages with a token are followed, but not without end") {
     PageLimits limits;
     limits.empty_in_a_row = 2;
     SUBCASE("few") {
@@ -166,7 +168,7 @@ TEST_CASE_FIXTURE(Fixture, "empty pages with a token are followed, but not witho
     }
 }
 
-TEST_CASE_FIXTURE(Fixture, "an expired token begins the chain anew, once") {
+TEST_CASE_FIXTURE(ListPagesFixture, "an expired token begins the chain anew, once") {
     api.expect(by_account).answer(page_json({session("A")}, "old"));
     api.expect(by_account).query("NextToken", "old").fail(ErrorKind::expired_token);
     api.expect(by_account).no_query("NextToken").answer(page_json({session("A")}, "old"));
@@ -186,13 +188,13 @@ TEST_CASE_FIXTURE(Fixture, "an expired token begins the chain anew, once") {
     }
 }
 
-TEST_CASE_FIXTURE(Fixture, "a first call without a token cannot have an expired one") {
+TEST_CASE_FIXTURE(ListPagesFixture, "a first call without a token cannot have an expired one") {
     api.expect(by_account).fail(ErrorKind::expired_token);
     CHECK(list().failure.has_value());
     CHECK(sink.restarts == 0);
 }
 
-TEST_CASE_FIXTURE(Fixture, "one session is looked up by group and id") {
+TEST_CASE_FIXTURE(ListPagesFixture, "one session is looked up by group and id") {
     api.expect("GetStreamSession")
         .path({"streamgroups", "sg-1AB2C3De4", "streamsessions", "A"})
         .urgency(aws::Urgency::look_up)
@@ -203,7 +205,8 @@ TEST_CASE_FIXTURE(Fixture, "one session is looked up by group and id") {
     CHECK(sink.ids == std::vector<std::string>{"A"});
 }
 
-TEST_CASE_FIXTURE(Fixture, "a session that AWS does not know is an answer, not a failure") {
+TEST_CASE_FIXTURE(ListPagesFixture,
+                  "a session that AWS does not know is an answer, not a failure") {
     api.expect("GetStreamSession").fail(ErrorKind::not_found, 1);
     const LookedUp looked_up = look_up("sg-1AB2C3De4", "A");
     CHECK_FALSE(looked_up.found);
@@ -212,7 +215,7 @@ TEST_CASE_FIXTURE(Fixture, "a session that AWS does not know is an answer, not a
     CHECK(sink.calls == 0);
 }
 
-TEST_CASE_FIXTURE(Fixture,
+TEST_CASE_FIXTURE(ListPagesFixture,
                   "look-ups that fail say so; an answer about another session is malformed") {
     SUBCASE("denied") {
         api.expect("GetStreamSession").fail(ErrorKind::denied);

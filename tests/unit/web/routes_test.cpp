@@ -11,7 +11,7 @@ namespace {
 
 using test::noon;
 
-struct Fixture {
+struct RoutesFixture {
     poll::Board board{{test::shared(test::small_picture())}};
     metrics::FleetDocument fleet{board, {}};
     metrics::Own own{{"1", "2", "3"}, std::make_unique<test::FixedProcess>(), noon};
@@ -35,7 +35,7 @@ std::string header(const Answer& answer, std::string_view name) {
     return found == answer.headers.end() ? "" : found->second;
 }
 
-TEST_CASE_FIXTURE(Fixture, "every route of the contract, and 404 for the rest") {
+TEST_CASE_FIXTURE(RoutesFixture, "every route of the contract, and 404 for the rest") {
     for (const auto* path : {"/", "/metrics", "/-/healthy", "/-/ready", "/api/v1/status"}) {
         CAPTURE(path);
         CHECK(status("GET", path) == 200);
@@ -57,7 +57,7 @@ TEST_CASE_FIXTURE(Fixture, "every route of the contract, and 404 for the rest") 
     CHECK(status("GET", "/%zz") == 400);
 }
 
-TEST_CASE_FIXTURE(Fixture, "the telemetry path can be another") {
+TEST_CASE_FIXTURE(RoutesFixture, "the telemetry path can be another") {
     site.telemetry_path = "/probe";
     CHECK(ask("GET", "/probe").scrape);
     CHECK(ask("GET", "/probe").route == "/probe");
@@ -65,7 +65,7 @@ TEST_CASE_FIXTURE(Fixture, "the telemetry path can be another") {
     CHECK(ask("GET", "/").content.joined().find("/probe") != std::string::npos);
 }
 
-TEST_CASE_FIXTURE(Fixture, "a scrape past --web.max-requests is refused") {
+TEST_CASE_FIXTURE(RoutesFixture, "a scrape past --web.max-requests is refused") {
     site.max_scrapes = 2;
     CHECK(ask("GET", "/metrics", 1).status == 200);
     CHECK(ask("GET", "/metrics", 1).scrape);
@@ -74,7 +74,7 @@ TEST_CASE_FIXTURE(Fixture, "a scrape past --web.max-requests is refused") {
     CHECK(ask("GET", "/-/healthy", 2).status == 200);
 }
 
-TEST_CASE_FIXTURE(Fixture, "a scrape in the form asked for") {
+TEST_CASE_FIXTURE(RoutesFixture, "a scrape in the form asked for") {
     routes.emplace(site, board, scrape, own);
     const auto answer =
         routes->answer({"GET", "/metrics", "application/openmetrics-text", "gzip"}, noon, 0);
@@ -84,7 +84,7 @@ TEST_CASE_FIXTURE(Fixture, "a scrape in the form asked for") {
     CHECK(answer.content.joined().starts_with("\x1f\x8b"));
 }
 
-TEST_CASE_FIXTURE(Fixture, "actions need their flag") {
+TEST_CASE_FIXTURE(RoutesFixture, "actions need their flag") {
     for (const auto* path : {"/-/reload", "/-/quit"}) {
         CAPTURE(path);
         CHECK(status("POST", path) == 403);
@@ -105,14 +105,14 @@ TEST_CASE_FIXTURE(Fixture, "actions need their flag") {
     CHECK(failed.content.joined() == "exporter.yml:3:1: no\n");
 }
 
-TEST_CASE_FIXTURE(Fixture, "the health listener knows health alone") {
+TEST_CASE_FIXTURE(RoutesFixture, "the health listener knows health alone") {
     CHECK(ask("GET", "/-/healthy", 0, true).status == 200);
     CHECK(ask("GET", "/-/ready", 0, true).status == 200);
     CHECK(ask("GET", "/metrics", 0, true).status == 404);
     CHECK(ask("GET", "/", 0, true).status == 404);
 }
 
-TEST_CASE_FIXTURE(Fixture, "ready once every target's first sweep has ended, well or badly") {
+TEST_CASE_FIXTURE(RoutesFixture, "ready once every target's first sweep has ended, well or badly") {
     auto waiting = test::small_picture();
     waiting.status = {};
     board.publish(test::shared(waiting));
@@ -135,7 +135,7 @@ TEST_CASE_FIXTURE(Fixture, "ready once every target's first sweep has ended, wel
     CHECK(status("GET", "/-/ready") == 503); // of a daemon that starts so
 }
 
-TEST_CASE_FIXTURE(Fixture, "the settings in force, where they are given") {
+TEST_CASE_FIXTURE(RoutesFixture, "the settings in force, where they are given") {
     site.settings_text = [] { return "targets: []\n"; };
     CHECK(ask("GET", "/config").content.joined() == "targets: []\n");
 }

@@ -9,6 +9,8 @@
 
 namespace gls::test {
 
+inline const std::string get_healthy = "GET /-/healthy HTTP/1.1\r\nHost: x\r\n\r\n";
+
 class Client {
 public:
     enum class Family : std::uint8_t { v4, v6 };

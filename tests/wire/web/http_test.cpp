@@ -4,25 +4,24 @@
 namespace gls::test {
 namespace {
 
-const std::string get = "GET /-/healthy HTTP/1.1\r\nHost: x\r\n\r\n";
-
 TEST_CASE("keep-alive, pipelining, HEAD and HTTP/1.0") {
     Served served;
     auto client = served.client();
-    client.send(get);
+    client.send(get_healthy);
     CHECK(status_line(client.response()) == "HTTP/1.1 200 OK");
 
-    client.send(get + "HEAD /metrics HTTP/1.1\r\nHost: x\r\n\r\n" + get); // three at once
+    client.send(get_healthy + "HEAD /metrics HTTP/1.1\r\nHost: x\r\n\r\n" +
+                get_healthy); // three at once
     CHECK(client.response().ends_with("Serving.\n"));
     const auto head = client.response(true);
     CHECK(has(head, "Content-Type: text/plain; version=0.0.4; charset=utf-8\r\n"));
     CHECK(!has(head, "Content-Length: 0"));
     CHECK(client.response().ends_with("Serving.\n"));
 
-    client.send("\r\n" + get); // as after a body with a line break too many
+    client.send("\r\n" + get_healthy); // as after a body with a line break too many
     CHECK(client.response().ends_with("Serving.\n"));
     client.send("\r");
-    client.send("\n" + get);
+    client.send("\n" + get_healthy);
     CHECK(client.response().ends_with("Serving.\n"));
 
     client.send("GET /-/healthy HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
@@ -52,7 +51,7 @@ TEST_CASE("a scrape whole, plain and as gzip") {
 TEST_CASE("a client that has stopped sending still gets its answers") {
     Served served;
     auto client = served.client();
-    client.send(get + get);
+    client.send(get_healthy + get_healthy);
     client.end_sending();
     const auto all = client.rest();
     CHECK(all.find("Serving.") != all.rfind("Serving."));

@@ -6,8 +6,6 @@
 namespace gls::test {
 namespace {
 
-const std::string get = "GET /-/healthy HTTP/1.1\r\nHost: x\r\n\r\n";
-
 TEST_CASE("a request that does not arrive in time gets 408") {
     Options options;
     options.limits.header_time = milliseconds{50};
@@ -24,7 +22,7 @@ TEST_CASE("a connection that idles too long is closed without a word") {
     const Served served{options};
     CHECK(served.client().rest().empty());
     auto client = served.client();
-    client.send(get);
+    client.send(get_healthy);
     (void)client.response();
     CHECK(client.rest().empty());
 }
@@ -36,10 +34,10 @@ TEST_CASE("past the connection cap the one that has waited longest goes") {
     auto oldest = served.client();
     oldest.send("GET / HTTP/1.1\r\n"); // slow, on purpose
     auto second = served.client();
-    second.send(get);
+    second.send(get_healthy);
     (void)second.response();
     auto third = served.client();
-    third.send(get);
+    third.send(get_healthy);
     CHECK(status_line(third.response()) == "HTTP/1.1 200 OK");
     CHECK(oldest.rest().empty());
 }

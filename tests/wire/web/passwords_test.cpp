@@ -24,7 +24,7 @@ TEST_CASE("a flood of wrong passwords is turned away, and holds up nobody who is
     // The last of them waits behind all the checks; these two do not.
     CHECK(status_line(served.exchange(right)) == "HTTP/1.1 200 OK");
     auto probe = served.client(1);
-    probe.send(get);
+    probe.send(get_healthy_once);
     CHECK(status_line(probe.rest()) == "HTTP/1.1 200 OK");
 
     std::size_t refused = 0;

@@ -11,7 +11,8 @@
 
 namespace gls::test {
 
-inline const std::string get = "GET /-/healthy HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
+inline const std::string get_healthy_once =
+    "GET /-/healthy HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
 
 // `cost`: 2 to the power of it rounds.
 [[nodiscard]] std::string bcrypt(const std::string& password, const std::string& cost = "04");
@@ -39,7 +40,7 @@ public:
     // Whether the handshake succeeds. `ticket`: of a session to be resumed.
     bool connect(std::uint16_t port, SSL_SESSION* ticket = nullptr);
     // Also in TLS 1.3 a client whose certificate is refused learns it here: the answer is empty.
-    std::string ask(const std::string& request = get);
+    std::string ask(const std::string& request = get_healthy_once);
     [[nodiscard]] SSL_CTX* context();
     [[nodiscard]] SSL* connection();
 

@@ -12,10 +12,10 @@ TEST_CASE("TLS, and what a client that speaks plain HTTP is told") {
     const auto scrape = in_tls(served.port(), authority, with_user("YTpi"));
     CHECK(status_line(scrape) == "HTTP/1.1 200 OK");
     CHECK(has(scrape, "gamelift_streams_sessions{"));
-    CHECK(served.exchange(get).starts_with("HTTP/1.0 400 Bad Request\r\n"));
+    CHECK(served.exchange(get_healthy_once).starts_with("HTTP/1.0 400 Bad Request\r\n"));
     CHECK(served.exchange(std::string(300, '\xff')).size() < 100); // an alert at most
     auto health = served.client(1);
-    health.send(get);
+    health.send(get_healthy_once);
     CHECK(status_line(health.rest()) == "HTTP/1.1 200 OK"); // plain, for probes
     CHECK(served.certificate_expires.has_value());
 }
@@ -35,7 +35,7 @@ TEST_CASE("clients by their certificates") {
     const auto stranger = make_certificate({.subject = "s", .names = "DNS:prometheus"}, nullptr);
     const auto asks = [&](const std::string& rest, const Certificate* own) {
         const Served served{secured(authority.config(rest))};
-        return !in_tls(served.port(), authority, get, own).empty();
+        return !in_tls(served.port(), authority, get_healthy_once, own).empty();
     };
     const std::string verify = "  client_ca_file: ca.crt\n  client_auth_type: ";
     for (const std::string& rest :
@@ -66,9 +66,9 @@ TEST_CASE("users: right, wrong, unknown, none; and not for probes") {
         CHECK(status_line(refused) == "HTTP/1.1 401 Unauthorized");
         CHECK(has(refused, "\r\nWWW-Authenticate: Basic realm="));
     }
-    CHECK(status_line(served.exchange(get)) == "HTTP/1.1 401 Unauthorized");
+    CHECK(status_line(served.exchange(get_healthy_once)) == "HTTP/1.1 401 Unauthorized");
     auto health = served.client(1);
-    health.send(get);
+    health.send(get_healthy_once);
     CHECK(status_line(health.rest()) == "HTTP/1.1 200 OK");
 }
 
@@ -78,18 +78,18 @@ TEST_CASE("headers and rate") {
         "web.yml", "http_server_config: {headers: {X-Frame-Options: deny, "
                    "X-Content-Type-Options: nosniff}}\nrate_limit: {interval: 1h, burst: 2}\n");
     const Served served{secured(config)};
-    const auto answer = served.exchange(get);
+    const auto answer = served.exchange(get_healthy_once);
     CHECK(has(answer, "\r\nX-Frame-Options: deny\r\n"));
     CHECK(answer.find("nosniff") == answer.rfind("nosniff"));
-    CHECK(status_line(served.exchange(get)) == "HTTP/1.1 200 OK");
-    CHECK(status_line(served.exchange(get)) == "HTTP/1.1 429 Too Many Requests");
+    CHECK(status_line(served.exchange(get_healthy_once)) == "HTTP/1.1 200 OK");
+    CHECK(status_line(served.exchange(get_healthy_once)) == "HTTP/1.1 429 Too Many Requests");
 }
 
 TEST_CASE("a new certificate is taken up, and a broken one is not") {
     const Authority authority;
     Served served{secured(authority.config())};
     std::string subject;
-    CHECK(!in_tls(served.port(), authority, get, nullptr, &subject).empty());
+    CHECK(!in_tls(served.port(), authority, get_healthy_once, nullptr, &subject).empty());
     CHECK(subject == "leaf");
     CHECK(served.log.count("certificate_expires_soon") == 1); // test certificates live an hour
 
@@ -97,7 +97,7 @@ TEST_CASE("a new certificate is taken up, and a broken one is not") {
     served.look();
     served.look();
     CHECK(served.log.count("web_config_kept") == 1);
-    CHECK(!in_tls(served.port(), authority, get).empty());
+    CHECK(!in_tls(served.port(), authority, get_healthy_once).empty());
 
     const auto next = make_certificate({.subject = "next", .to_seconds = -60}, &authority.ca);
     const auto good = make_certificate({.subject = "good"}, &authority.ca);
@@ -108,7 +108,7 @@ TEST_CASE("a new certificate is taken up, and a broken one is not") {
     (void)authority.folder.file("leaf.crt", good.certificate);
     (void)authority.folder.file("leaf.key", good.key);
     served.look();
-    CHECK(!in_tls(served.port(), authority, get, nullptr, &subject).empty());
+    CHECK(!in_tls(served.port(), authority, get_healthy_once, nullptr, &subject).empty());
     CHECK(subject == "good");
 }
 

@@ -3,12 +3,10 @@
 namespace gls::test {
 namespace {
 
-const std::string get = "GET /-/healthy HTTP/1.1\r\nHost: x\r\n\r\n";
-
 TEST_CASE("stopping closes idle connections and the listener, and ends") {
     Served served;
     auto idle = served.client();
-    idle.send(get);
+    idle.send(get_healthy);
     (void)idle.response();
     auto slow = served.client();
     slow.send("GET / HT");

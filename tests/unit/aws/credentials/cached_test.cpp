@@ -44,7 +44,7 @@ private:
     Issuer& issuer_;
 };
 
-struct Fixture {
+struct CachedFixture {
     boost::asio::io_context context;
     ManualClock clock;
     FixedRandom random{0.0};
@@ -61,20 +61,20 @@ struct Fixture {
     }
 };
 
-TEST_CASE_FIXTURE(Fixture, "keys are kept while they are fresh") {
+TEST_CASE_FIXTURE(CachedFixture, "keys are kept while they are fresh") {
     CHECK(key() == "KEY1");
     clock.advance(std::chrono::minutes{54});
     CHECK(key() == "KEY1");
     CHECK(issuer.loads == 1);
 }
 
-TEST_CASE_FIXTURE(Fixture, "they are renewed ahead of their end") {
+TEST_CASE_FIXTURE(CachedFixture, "they are renewed ahead of their end") {
     CHECK(key() == "KEY1");
     clock.advance(std::chrono::minutes{56});
     CHECK(key() == "KEY2");
 }
 
-TEST_CASE_FIXTURE(Fixture, "in the advisory window old keys go on where renewing fails") {
+TEST_CASE_FIXTURE(CachedFixture, "in the advisory window old keys go on where renewing fails") {
     CHECK(key() == "KEY1");
     clock.advance(std::chrono::minutes{56});
     issuer.failing = true;
@@ -85,7 +85,7 @@ TEST_CASE_FIXTURE(Fixture, "in the advisory window old keys go on where renewing
     CHECK_FALSE(log.contains("secret-of-the-issuer"));
 }
 
-TEST_CASE_FIXTURE(Fixture, "past their end there is nothing to go on with") {
+TEST_CASE_FIXTURE(CachedFixture, "past their end there is nothing to go on with") {
     CHECK(key() == "KEY1");
     issuer.failing = true;
     clock.advance(std::chrono::hours{2});
@@ -95,7 +95,7 @@ TEST_CASE_FIXTURE(Fixture, "past their end there is nothing to go on with") {
     CHECK(key() == "KEY3");
 }
 
-TEST_CASE_FIXTURE(Fixture, "callers that come together share one refresh") {
+TEST_CASE_FIXTURE(CachedFixture, "callers that come together share one refresh") {
     issuer.takes = milliseconds{100};
     std::vector<std::string> keys;
     for (int i = 0; i < 5; ++i) {
@@ -113,7 +113,7 @@ TEST_CASE_FIXTURE(Fixture, "callers that come together share one refresh") {
     CHECK(issuer.loads == 1);
 }
 
-TEST_CASE_FIXTURE(Fixture, "a refusal by AWS forces one refresh, once") {
+TEST_CASE_FIXTURE(CachedFixture, "a refusal by AWS forces one refresh, once") {
     const auto first = get();
     REQUIRE(first);
     cache.expired(**first);
@@ -123,7 +123,7 @@ TEST_CASE_FIXTURE(Fixture, "a refusal by AWS forces one refresh, once") {
     CHECK(issuer.loads == 2);
 }
 
-TEST_CASE_FIXTURE(Fixture,
+TEST_CASE_FIXTURE(CachedFixture,
                   "keys that live for 20 s rotate for five minutes without one failed call") {
     issuer.life = milliseconds{20'000};
     issuer.takes = milliseconds{300};

@@ -46,7 +46,7 @@ private:
 
 constexpr std::size_t callers = 4;
 
-struct Fixture : SourceFixture {
+struct CancelledRefreshFixture : SourceFixture {
     // Caller 0 comes first, so the refresh is its own; all are waiting when this returns.
     void begin() {
         for (std::size_t i = 0; i < callers; ++i) {
@@ -77,7 +77,7 @@ struct Fixture : SourceFixture {
 
 using Heard = std::array<std::string, callers>;
 
-TEST_CASE_FIXTURE(Fixture,
+TEST_CASE_FIXTURE(CancelledRefreshFixture,
                   "when the call that refreshes is cancelled, one of the others takes over") {
     begin();
     stop(0);
@@ -90,7 +90,7 @@ TEST_CASE_FIXTURE(Fixture,
     CHECK(context.stopped());
 }
 
-TEST_CASE_FIXTURE(Fixture, "a call that only waits is cancelled alone") {
+TEST_CASE_FIXTURE(CancelledRefreshFixture, "a call that only waits is cancelled alone") {
     begin();
     stop(2);
     settle();
@@ -101,7 +101,8 @@ TEST_CASE_FIXTURE(Fixture, "a call that only waits is cancelled alone") {
     CHECK(context.stopped());
 }
 
-TEST_CASE_FIXTURE(Fixture, "call after call is cancelled: the last one still gets its keys") {
+TEST_CASE_FIXTURE(CancelledRefreshFixture,
+                  "call after call is cancelled: the last one still gets its keys") {
     begin();
     for (std::size_t caller = 0; caller + 1 < callers; ++caller) {
         stop(caller);
@@ -114,7 +115,7 @@ TEST_CASE_FIXTURE(Fixture, "call after call is cancelled: the last one still get
     CHECK(context.stopped());
 }
 
-TEST_CASE_FIXTURE(Fixture,
+TEST_CASE_FIXTURE(CancelledRefreshFixture,
                   "all are cancelled at once: nothing waits on, and a later call finds keys") {
     begin();
     for (std::size_t caller = 0; caller < callers; ++caller)
@@ -131,7 +132,7 @@ TEST_CASE_FIXTURE(Fixture,
     CHECK_FALSE(log.has("credentials_refresh_failed"));
 }
 
-TEST_CASE_FIXTURE(Fixture, "all are cancelled and the cache goes with them") {
+TEST_CASE_FIXTURE(CancelledRefreshFixture, "all are cancelled and the cache goes with them") {
     begin();
     for (std::size_t caller = 0; caller < callers; ++caller)
         stop(caller);
@@ -141,7 +142,7 @@ TEST_CASE_FIXTURE(Fixture, "all are cancelled and the cache goes with them") {
     CHECK(context.stopped());
 }
 
-TEST_CASE_FIXTURE(Fixture,
+TEST_CASE_FIXTURE(CancelledRefreshFixture,
                   "a renewal ahead of time that is cancelled leaves the old keys to the rest") {
     begin();
     pass();

@@ -11,12 +11,12 @@ namespace {
 
 using namespace gls::test;
 
-constexpr const char* keys_json =
+constexpr const char* pod_keys =
     R"({"AccessKeyId": "ASIAPOD", "SecretAccessKey": "SECRET-MARKER-pod-key",)"
     R"( "Token": "SECRET-MARKER-pod-session", "Expiration": "2026-01-01T06:00:00Z"})";
 
-struct Fixture : SourceFixture {
-    Fixture() {
+struct ContainerFixture : SourceFixture {
+    ContainerFixture() {
         env.set("AWS_CONTAINER_CREDENTIALS_FULL_URI", "http://169.254.170.23/v1/credentials");
         env.set("AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE", "/var/run/token");
         files.set("/var/run/token", "SECRET-MARKER-pod-token-1\n");
@@ -24,20 +24,20 @@ struct Fixture : SourceFixture {
     FromContainer source{outside()};
 };
 
-TEST_CASE_FIXTURE(Fixture, "the authorization token's file is read anew for each load") {
+TEST_CASE_FIXTURE(ContainerFixture, "the authorization token's file is read anew for each load") {
     transport.expect("GET", "/v1/credentials")
         .header("Authorization", "SECRET-MARKER-pod-token-1")
-        .reply(200, keys_json);
+        .reply(200, pod_keys);
     CHECK(outcome(source) == "ASIAPOD");
     files.set("/var/run/token", "SECRET-MARKER-pod-token-2\n");
     transport.expect("GET", "/v1/credentials")
         .header("Authorization", "SECRET-MARKER-pod-token-2")
-        .reply(200, keys_json);
+        .reply(200, pod_keys);
     CHECK(outcome(source) == "ASIAPOD");
     CHECK(files.reads("/var/run/token") == 2);
 }
 
-TEST_CASE_FIXTURE(Fixture, "the file counts before the variable, which needs no file") {
+TEST_CASE_FIXTURE(ContainerFixture, "the file counts before the variable, which needs no file") {
     env.set("AWS_CONTAINER_AUTHORIZATION_TOKEN", "SECRET-MARKER-variable");
     std::string expected = "SECRET-MARKER-pod-token-1";
     SUBCASE("both") {}
@@ -45,11 +45,12 @@ TEST_CASE_FIXTURE(Fixture, "the file counts before the variable, which needs no 
         env.unset("AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE");
         expected = "SECRET-MARKER-variable";
     }
-    transport.expect_any().header("Authorization", expected).reply(200, keys_json);
+    transport.expect_any().header("Authorization", expected).reply(200, pod_keys);
     CHECK(outcome(source) == "ASIAPOD");
 }
 
-TEST_CASE_FIXTURE(Fixture, "a token file that is of no use is named, and nobody is asked") {
+TEST_CASE_FIXTURE(ContainerFixture,
+                  "a token file that is of no use is named, and nobody is asked") {
     std::string expected;
     SUBCASE("gone") {
         files.remove("/var/run/token");
@@ -73,7 +74,7 @@ TEST_CASE_FIXTURE(Fixture, "a token file that is of no use is named, and nobody 
     CHECK(told.contains(expected));
 }
 
-TEST_CASE_FIXTURE(Fixture, "an agent that refuses, or answers something else") {
+TEST_CASE_FIXTURE(ContainerFixture, "an agent that refuses, or answers something else") {
     std::string expected;
     SUBCASE("refused") {
         transport.expect_any().reply(403, "SECRET-MARKER-echo");
@@ -91,16 +92,16 @@ TEST_CASE_FIXTURE(Fixture, "an agent that refuses, or answers something else") {
     CHECK(outcome(source).contains(expected));
 }
 
-TEST_CASE_FIXTURE(Fixture, "an agent that falters is asked again, up to three times") {
+TEST_CASE_FIXTURE(ContainerFixture, "an agent that falters is asked again, up to three times") {
     transport.expect_any().reply(500);
     transport.expect_any().fail(ErrorKind::timeout);
-    transport.expect_any().reply(200, keys_json);
+    transport.expect_any().reply(200, pod_keys);
     CHECK(outcome(source) == "ASIAPOD");
     transport.expect_any().reply(500).times(3);
     CHECK(outcome(source).starts_with("server_error: container: HTTP status 500"));
 }
 
-TEST_CASE_FIXTURE(Fixture, "an agent that hangs costs its deadlines, and ends the chain") {
+TEST_CASE_FIXTURE(ContainerFixture, "an agent that hangs costs its deadlines, and ends the chain") {
     const auto chain = default_chain(outside(), "", "us-west-2");
     transport.expect("GET", "/v1/credentials").fail(ErrorKind::timeout).times(3);
     CHECK(outcome(*chain).starts_with("timeout: container: ")); // and nobody asked IMDS

@@ -26,7 +26,7 @@ std::string keys_json(const std::string& id, const std::string& expiration) {
            expiration + R"("})";
 }
 
-struct Fixture : SourceFixture {
+struct ImdsFixture : SourceFixture {
     FromImds source{outside(), ""};
 
     void grant_token(const std::string& token) {
@@ -49,13 +49,13 @@ struct Fixture : SourceFixture {
     }
 };
 
-TEST_CASE_FIXTURE(Fixture, "the token of IMDS is kept for all that it is good for") {
+TEST_CASE_FIXTURE(ImdsFixture, "the token of IMDS is kept for all that it is good for") {
     start();
     give_keys("SECRET-MARKER-token-1", "ASIATWO", "2026-01-01T02:00:00Z");
     CHECK(outcome(source) == "ASIATWO");
 }
 
-TEST_CASE_FIXTURE(Fixture, "a token past its lifetime is replaced before it is refused") {
+TEST_CASE_FIXTURE(ImdsFixture, "a token past its lifetime is replaced before it is refused") {
     start();
     clock.advance(std::chrono::hours{6});
     grant_token("SECRET-MARKER-token-2");
@@ -63,7 +63,8 @@ TEST_CASE_FIXTURE(Fixture, "a token past its lifetime is replaced before it is r
     CHECK(outcome(source) == "ASIATWO");
 }
 
-TEST_CASE_FIXTURE(Fixture, "a token that IMDS does not know any more is renewed in the same load") {
+TEST_CASE_FIXTURE(ImdsFixture,
+                  "a token that IMDS does not know any more is renewed in the same load") {
     start();
     SUBCASE("at the role's name") {
         transport.expect("GET", roles).header(token_header, "SECRET-MARKER-token-1").reply(401);
@@ -81,7 +82,7 @@ TEST_CASE_FIXTURE(Fixture, "a token that IMDS does not know any more is renewed 
     CHECK(outcome(source) == "ASIATWO");
 }
 
-TEST_CASE_FIXTURE(Fixture, "a new token that is refused as well is renewed no third time") {
+TEST_CASE_FIXTURE(ImdsFixture, "a new token that is refused as well is renewed no third time") {
     start();
     transport.expect("GET", roles).reply(401);
     grant_token("SECRET-MARKER-token-2");
@@ -92,7 +93,8 @@ TEST_CASE_FIXTURE(Fixture, "a new token that is refused as well is renewed no th
     CHECK(told.contains("check the instance's metadata options"));
 }
 
-TEST_CASE_FIXTURE(Fixture, "while IMDS is down expired keys stay in use for minutes at a time") {
+TEST_CASE_FIXTURE(ImdsFixture,
+                  "while IMDS is down expired keys stay in use for minutes at a time") {
     start();
     clock.advance(std::chrono::hours{2});
     go_silent();
@@ -116,7 +118,7 @@ TEST_CASE_FIXTURE(Fixture, "while IMDS is down expired keys stay in use for minu
     CHECK(log.count("imds_credentials_extended") == 2);
 }
 
-TEST_CASE_FIXTURE(Fixture, "every fault that passes leaves the keys in use") {
+TEST_CASE_FIXTURE(ImdsFixture, "every fault that passes leaves the keys in use") {
     start();
     clock.advance(std::chrono::hours{2});
     SUBCASE("refused connections") {
@@ -143,7 +145,8 @@ TEST_CASE_FIXTURE(Fixture, "every fault that passes leaves the keys in use") {
     CHECK(outcome(source) == "ASIAONE");
 }
 
-TEST_CASE_FIXTURE(Fixture, "keys that IMDS hands out expired are used, and asked for anew soon") {
+TEST_CASE_FIXTURE(ImdsFixture,
+                  "keys that IMDS hands out expired are used, and asked for anew soon") {
     start();
     clock.advance(std::chrono::hours{2});
     give_keys("SECRET-MARKER-token-1", "ASIAONE", "2026-01-01T01:00:00Z");
@@ -153,13 +156,13 @@ TEST_CASE_FIXTURE(Fixture, "keys that IMDS hands out expired are used, and asked
     CHECK(log.last("imds_credentials_extended")["reason"].contains("expired"));
 }
 
-TEST_CASE_FIXTURE(Fixture, "a role that was taken away is not an outage") {
+TEST_CASE_FIXTURE(ImdsFixture, "a role that was taken away is not an outage") {
     start();
     transport.expect("GET", roles).reply(404);
     CHECK(outcome(source).contains("no role is attached"));
 }
 
-TEST_CASE_FIXTURE(Fixture, "where IMDS has never answered the next source is asked, at once") {
+TEST_CASE_FIXTURE(ImdsFixture, "where IMDS has never answered the next source is asked, at once") {
     transport.expect("PUT", token_path)
         .fail(ErrorKind::timeout); // one try: this is no EC2 instance
     const auto loaded = load(source);
@@ -168,7 +171,7 @@ TEST_CASE_FIXTURE(Fixture, "where IMDS has never answered the next source is ask
     CHECK(clock.sleeps().empty());
 }
 
-TEST_CASE_FIXTURE(Fixture, "calls go on through an hour without IMDS, and it is not pestered") {
+TEST_CASE_FIXTURE(ImdsFixture, "calls go on through an hour without IMDS, and it is not pestered") {
     CachedCredentials cache{std::make_unique<FromImds>(outside(), ""), clock, random, log};
     const auto key = [&] {
         const auto got = run_coroutine(context, clock, cache.get());

@@ -15,8 +15,8 @@ namespace {
 using namespace gls::test;
 using Provider = std::shared_ptr<CredentialsProvider>;
 
-struct Fixture : SourceFixture {
-    Fixture() {
+struct SharedKeysFixture : SourceFixture {
+    SharedKeysFixture() {
         env.set("HOME", "/me");
         env.set("AWS_EC2_METADATA_DISABLED", "true");
         files.set("/me/.aws/config", "[profile game]\ncredential_process = vend --keys\n"
@@ -57,7 +57,8 @@ struct Fixture : SourceFixture {
 
 constexpr const char* monitor = "arn:aws:iam::111122223333:role/monitor";
 
-TEST_CASE_FIXTURE(Fixture, "twenty equal targets cost one refresh, and one more when it is due") {
+TEST_CASE_FIXTURE(SharedKeysFixture,
+                  "twenty equal targets cost one refresh, and one more when it is due") {
     std::vector<Provider> providers;
     for (int i = 0; i < 20; ++i)
         providers.push_back(keys_for("game", i % 2 == 0 ? "us-west-2" : "eu-west-1"));
@@ -73,7 +74,7 @@ TEST_CASE_FIXTURE(Fixture, "twenty equal targets cost one refresh, and one more 
     CHECK(programs.runs.size() == 2);
 }
 
-TEST_CASE_FIXTURE(Fixture, "a refusal that all of them hear forces one refresh") {
+TEST_CASE_FIXTURE(SharedKeysFixture, "a refusal that all of them hear forces one refresh") {
     const std::vector<Provider> providers(8, keys_for("game", "us-west-2"));
     (void)ask(providers);
     const auto refused = providers.front()->current();
@@ -84,7 +85,8 @@ TEST_CASE_FIXTURE(Fixture, "a refusal that all of them hear forces one refresh")
     CHECK(programs.runs.size() == 2);
 }
 
-TEST_CASE_FIXTURE(Fixture, "targets that differ do not share: profile, role, id, partition") {
+TEST_CASE_FIXTURE(SharedKeysFixture,
+                  "targets that differ do not share: profile, role, id, partition") {
     const std::set<Provider> providers{
         keys_for("game", "us-west-2"),
         keys_for("other", "us-west-2"),
@@ -98,7 +100,7 @@ TEST_CASE_FIXTURE(Fixture, "targets that differ do not share: profile, role, id,
     CHECK(keys_for("game", "us-west-2", "", "id") == keys_for("game", "us-west-2"));
 }
 
-TEST_CASE_FIXTURE(Fixture, "roles in five accounts stand on one load of the base keys") {
+TEST_CASE_FIXTURE(SharedKeysFixture, "roles in five accounts stand on one load of the base keys") {
     std::vector<Provider> providers;
     for (int i = 0; i < 5; ++i) {
         const std::string account(12, static_cast<char>('1' + i));
@@ -113,7 +115,7 @@ TEST_CASE_FIXTURE(Fixture, "roles in five accounts stand on one load of the base
     CHECK(heard.front().starts_with("ASIA"));
 }
 
-TEST_CASE_FIXTURE(Fixture, "one target's failure touches no other") {
+TEST_CASE_FIXTURE(SharedKeysFixture, "one target's failure touches no other") {
     const std::vector<Provider> providers{keys_for("game", "us-west-2"),
                                           keys_for("gone", "us-west-2"),
                                           keys_for("game", "us-west-2", monitor)};
@@ -125,7 +127,7 @@ TEST_CASE_FIXTURE(Fixture, "one target's failure touches no other") {
     CHECK(heard[2].contains("allow sts:AssumeRole on this role"));
 }
 
-TEST_CASE_FIXTURE(Fixture, "keys that no target holds any more are forgotten") {
+TEST_CASE_FIXTURE(SharedKeysFixture, "keys that no target holds any more are forgotten") {
     auto provider = keys_for("game", "us-west-2");
     (void)ask({provider});
     provider.reset();

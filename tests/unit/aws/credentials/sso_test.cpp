@@ -19,8 +19,8 @@ constexpr const char* renewed_json =
     R"({"accessToken": "SECRET-MARKER-access-2", "expiresIn": 3600, "tokenType": "Bearer",)"
     R"( "refreshToken": "SECRET-MARKER-refresh-2"})";
 
-struct Fixture : SourceFixture {
-    Fixture() {
+struct SsoFixture : SourceFixture {
+    SsoFixture() {
         env.set("HOME", "/me");
         files.set("/me/.aws/config", "[profile corp]\n"
                                      "sso_session = corp\n"
@@ -59,7 +59,7 @@ struct Fixture : SourceFixture {
     FromProfile source{outside(), "corp", "us-west-2"};
 };
 
-TEST_CASE_FIXTURE(Fixture, "a token that is good is used as it is") {
+TEST_CASE_FIXTURE(SsoFixture, "a token that is good is used as it is") {
     log_in("2026-01-01T08:00:00Z", "2026-03-01T00:00:00Z");
     expect_role("SECRET-MARKER-access-1").reply(200, role_json);
     const auto loaded = load(source);
@@ -70,7 +70,7 @@ TEST_CASE_FIXTURE(Fixture, "a token that is good is used as it is") {
     CHECK(*loaded->expires_at == clock.now() + std::chrono::hours{1});
 }
 
-TEST_CASE_FIXTURE(Fixture, "an expired token is renewed, and the cache holds the new one") {
+TEST_CASE_FIXTURE(SsoFixture, "an expired token is renewed, and the cache holds the new one") {
     log_in("2025-12-31T23:00:00Z", "2026-03-01T00:00:00Z");
     expect_renewal().reply(200, renewed_json);
     expect_role("SECRET-MARKER-access-2").reply(200, role_json);
@@ -91,7 +91,7 @@ TEST_CASE_FIXTURE(Fixture, "an expired token is renewed, and the cache holds the
     CHECK(outcome(source) == "ASIASSO");
 }
 
-TEST_CASE_FIXTURE(Fixture, "five minutes ahead it is renewed, and goes on if that fails") {
+TEST_CASE_FIXTURE(SsoFixture, "five minutes ahead it is renewed, and goes on if that fails") {
     log_in("2026-01-01T00:03:00Z", "2026-03-01T00:00:00Z");
     SUBCASE("renewed") {
         expect_renewal().reply(200, renewed_json);
@@ -113,7 +113,7 @@ TEST_CASE_FIXTURE(Fixture, "five minutes ahead it is renewed, and goes on if tha
     CHECK(outcome(source) == "ASIASSO");
 }
 
-TEST_CASE_FIXTURE(Fixture, "a refresh token that somebody else has used up: theirs is taken") {
+TEST_CASE_FIXTURE(SsoFixture, "a refresh token that somebody else has used up: theirs is taken") {
     log_in("2025-12-31T23:00:00Z", "2026-03-01T00:00:00Z");
     expect_renewal()
         .check([this](const HttpRequest&) {
@@ -125,7 +125,7 @@ TEST_CASE_FIXTURE(Fixture, "a refresh token that somebody else has used up: thei
     CHECK(outcome(source) == "ASIASSO");
 }
 
-TEST_CASE_FIXTURE(Fixture, "a cache that cannot be written is said, and the new token is used") {
+TEST_CASE_FIXTURE(SsoFixture, "a cache that cannot be written is said, and the new token is used") {
     log_in("2025-12-31T23:00:00Z", "2026-03-01T00:00:00Z");
     files.refuse_writing(cache);
     expect_renewal().reply(200, renewed_json);
@@ -134,7 +134,7 @@ TEST_CASE_FIXTURE(Fixture, "a cache that cannot be written is said, and the new 
     CHECK(log.last("sso_token_not_saved")["error"] == cache + ": Permission denied");
 }
 
-TEST_CASE_FIXTURE(Fixture, "where nothing but a login helps, that is what is said") {
+TEST_CASE_FIXTURE(SsoFixture, "where nothing but a login helps, that is what is said") {
     std::string expected;
     SUBCASE("never logged in") {
         expected = cache + ": No such file or directory";
@@ -169,7 +169,7 @@ TEST_CASE_FIXTURE(Fixture, "where nothing but a login helps, that is what is sai
     CHECK_FALSE(told.contains("secret access key, the region")); // no key was asked about
 }
 
-TEST_CASE_FIXTURE(Fixture, "a role that the user may not have") {
+TEST_CASE_FIXTURE(SsoFixture, "a role that the user may not have") {
     log_in("2026-01-01T08:00:00Z", "2026-03-01T00:00:00Z");
     expect_role("SECRET-MARKER-access-1")
         .reply(403, R"({"message": "No access"})", {{"x-amzn-ErrorType", "ForbiddenException"}});

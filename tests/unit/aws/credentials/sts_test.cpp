@@ -11,8 +11,8 @@ namespace {
 
 using namespace gls::test;
 
-struct Fixture : SourceFixture {
-    Fixture() {
+struct StsFixture : SourceFixture {
+    StsFixture() {
         env.set("HOME", "/me");
         files.set("/me/.aws/config", "[profile game]\n"
                                      "role_arn = arn:aws:iam::111122223333:role/monitor\n"
@@ -35,7 +35,7 @@ struct Fixture : SourceFixture {
                                   "web identity: AssumeRoleWithWebIdentity: ";
 };
 
-TEST_CASE_FIXTURE(Fixture, "a role is asked for at the region's STS, with all that it wants") {
+TEST_CASE_FIXTURE(StsFixture, "a role is asked for at the region's STS, with all that it wants") {
     transport.expect("POST", "/")
         .host("sts.eu-west-1.amazonaws.com")
         .header("Content-Type", "application/x-www-form-urlencoded")
@@ -55,7 +55,8 @@ TEST_CASE_FIXTURE(Fixture, "a role is asked for at the region's STS, with all th
     CHECK(loaded->source == "assume_role");
 }
 
-TEST_CASE_FIXTURE(Fixture, "the path of an STS endpoint of one's own goes before the request's") {
+TEST_CASE_FIXTURE(StsFixture,
+                  "the path of an STS endpoint of one's own goes before the request's") {
     env.set("AWS_ENDPOINT_URL_STS", "http://127.0.0.1:4566/custom");
     transport.expect("POST", "/custom/")
         .host("127.0.0.1")
@@ -63,7 +64,7 @@ TEST_CASE_FIXTURE(Fixture, "the path of an STS endpoint of one's own goes before
     CHECK(outcome(game) == "ASIAROLE");
 }
 
-TEST_CASE_FIXTURE(Fixture, "a web identity needs no signature, and its file is read each time") {
+TEST_CASE_FIXTURE(StsFixture, "a web identity needs no signature, and its file is read each time") {
     for (const std::string token : {"SECRET-MARKER-jwt-1", "SECRET-MARKER-jwt-2"}) {
         files.set("/var/run/jwt", token + "\n");
         transport.expect("POST", "/")
@@ -77,7 +78,7 @@ TEST_CASE_FIXTURE(Fixture, "a web identity needs no signature, and its file is r
     }
 }
 
-TEST_CASE_FIXTURE(Fixture, "what STS refuses about a role") {
+TEST_CASE_FIXTURE(StsFixture, "what STS refuses about a role") {
     int status = 403;
     int times = 1;
     std::string code;
@@ -129,7 +130,7 @@ TEST_CASE_FIXTURE(Fixture, "what STS refuses about a role") {
     CHECK(told.contains("request id 5f2c1d9e-0b7a-4c68-8a35-e1d4f7b2c690"));
 }
 
-TEST_CASE_FIXTURE(Fixture, "what STS refuses about a web identity") {
+TEST_CASE_FIXTURE(StsFixture, "what STS refuses about a web identity") {
     int status = 400;
     int times = 1;
     std::string code;
@@ -153,7 +154,8 @@ TEST_CASE_FIXTURE(Fixture, "what STS refuses about a web identity") {
     CHECK_FALSE(told.contains("IAM policy")); // nobody's policy allows this call: it is unsigned
 }
 
-TEST_CASE_FIXTURE(Fixture, "a long secret that AWS quotes is hidden, however short the quote is") {
+TEST_CASE_FIXTURE(StsFixture,
+                  "a long secret that AWS quotes is hidden, however short the quote is") {
     std::string token{"SECRET-MARKER-"};
     while (token.size() < 2000)
         token += std::to_string(token.size());
@@ -166,7 +168,7 @@ TEST_CASE_FIXTURE(Fixture, "a long secret that AWS quotes is hidden, however sho
     CHECK(loaded.error().message.contains("no: <secret>"));
 }
 
-TEST_CASE_FIXTURE(Fixture, "answers of STS that are not what they should be") {
+TEST_CASE_FIXTURE(StsFixture, "answers of STS that are not what they should be") {
     std::string expected;
     SUBCASE("no XML") {
         transport.expect_any().reply(200, "SECRET-MARKER-echo");
@@ -187,7 +189,7 @@ TEST_CASE_FIXTURE(Fixture, "answers of STS that are not what they should be") {
     CHECK(told.contains(expected));
 }
 
-TEST_CASE_FIXTURE(Fixture, "the web identity of the environment and its mistakes") {
+TEST_CASE_FIXTURE(StsFixture, "the web identity of the environment and its mistakes") {
     FromWebIdentity source{outside(), "", "eu-west-1"};
     CHECK(outcome(source).contains("AWS_WEB_IDENTITY_TOKEN_FILE is not set"));
     env.set("AWS_WEB_IDENTITY_TOKEN_FILE", "/var/run/gone");
