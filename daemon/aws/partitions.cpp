@@ -21,7 +21,7 @@ constexpr std::array<std::string_view, 1> gov_regions{"us-gov"};
 
 // name, regions, pseudo region, DNS suffix, dual-stack suffix, implicit global region, FIPS, dual
 // stack
-constexpr std::array<Partition, 8> table{{
+constexpr std::array<Partition, 8> partition_table{{
     {"aws", aws_regions, "aws-global", "amazonaws.com", "api.aws", "us-east-1", true, true},
     {"aws-cn", china_regions, "aws-cn-global", "amazonaws.com.cn", "api.amazonwebservices.com.cn",
      "cn-northwest-1", true, true},
@@ -63,17 +63,17 @@ static_assert(!matches("us-gov-west-1", "us") && !matches("us-east-", "us") &&
 } // namespace
 
 std::span<const Partition> partitions() noexcept {
-    return table;
+    return partition_table;
 }
 
 const Partition& partition_of(std::string_view region) noexcept {
-    for (const Partition& partition : table) {
+    for (const Partition& partition : partition_table) {
         if (!region.empty() && region == partition.global_region) return partition;
         for (const std::string_view prefix : partition.region_prefixes) {
             if (matches(region, prefix)) return partition;
         }
     }
-    return table.front();
+    return partition_table.front();
 }
 
 } // namespace gls::aws

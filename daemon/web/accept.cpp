@@ -70,7 +70,7 @@ struct Offer {
     std::string_view version;
 };
 constexpr Offer open_metrics{"application/openmetrics-text", "application/*", "1.0.0"};
-constexpr Offer text{"text/plain", "text/*", "0.0.4"};
+constexpr Offer plain_text{"text/plain", "text/*", "0.0.4"};
 
 // How closely a range names the offer: 0 = not at all.
 int closeness(const Element& range, const Offer& offer) {
@@ -98,7 +98,7 @@ Format format_for(std::string_view accept) {
     for (std::size_t at = 0; !accept.empty(); ++at) {
         const auto range = element_of(next_part(accept, ','));
         for_open_metrics.consider(closeness(range, open_metrics), range.weight, at);
-        for_text.consider(closeness(range, text), range.weight, at);
+        for_text.consider(closeness(range, plain_text), range.weight, at);
     }
     if (for_open_metrics.weight != for_text.weight) {
         return for_open_metrics.weight > for_text.weight ? Format::open_metrics : Format::text;

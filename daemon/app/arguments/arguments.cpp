@@ -46,14 +46,15 @@ void describe(CLI::App& app, Words& words) {
         ->group("General");
 
     const auto option = [&app](std::string name, auto& value, std::string type, std::string text,
-                               std::string group) {
+                               const std::string& group) {
         app.add_option(std::move(name), value, std::move(text))
             ->type_name("<" + std::move(type) + ">")
             ->allow_extra_args(false)
-            ->group(std::move(group));
+            ->group(group);
     };
-    const auto flag = [&app](std::string name, bool& value, std::string text, std::string group) {
-        app.add_flag(std::move(name), value, std::move(text))->group(std::move(group));
+    const auto flag = [&app](std::string name, bool& value, std::string text,
+                             const std::string& group) {
+        app.add_flag(std::move(name), value, std::move(text))->group(group);
     };
     option("--config.file", words.config_file, "file",
            "Settings in YAML; without it, one target from the environment", "Settings");

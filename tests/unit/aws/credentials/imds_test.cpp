@@ -15,7 +15,7 @@ using namespace gls::test;
 
 constexpr const char* token_path = "/latest/api/token";
 constexpr const char* roles = "/latest/meta-data/iam/security-credentials/";
-constexpr const char* role = "/latest/meta-data/iam/security-credentials/monitor";
+constexpr const char* role_keys = "/latest/meta-data/iam/security-credentials/monitor";
 constexpr const char* token_header = "x-aws-ec2-metadata-token";
 constexpr unsigned tries = 3; // of one request that meets a passing fault
 
@@ -36,7 +36,7 @@ struct ImdsFixture : SourceFixture {
     }
     void give_keys(const std::string& token, const std::string& id, const std::string& expiration) {
         transport.expect("GET", roles).header(token_header, token).reply(200, "monitor");
-        transport.expect("GET", role)
+        transport.expect("GET", role_keys)
             .header(token_header, token)
             .reply(200, keys_json(id, expiration));
     }
@@ -73,9 +73,9 @@ TEST_CASE_FIXTURE(ImdsFixture,
     }
     SUBCASE("at the keys") {
         transport.expect("GET", roles).reply(200, "monitor");
-        transport.expect("GET", role).header(token_header, "SECRET-MARKER-token-1").reply(401);
+        transport.expect("GET", role_keys).header(token_header, "SECRET-MARKER-token-1").reply(401);
         grant_token("SECRET-MARKER-token-2");
-        transport.expect("GET", role)
+        transport.expect("GET", role_keys)
             .header(token_header, "SECRET-MARKER-token-2")
             .reply(200, keys_json("ASIATWO", "2026-01-01T02:00:00Z"));
     }
@@ -132,11 +132,12 @@ TEST_CASE_FIXTURE(ImdsFixture, "every fault that passes leaves the keys in use")
     }
     SUBCASE("half an answer") {
         transport.expect("GET", roles).reply(200, "monitor");
-        transport.expect("GET", role).reply(200, R"({"Code": "Success", "AccessKeyId": "ASIA)");
+        transport.expect("GET", role_keys)
+            .reply(200, R"({"Code": "Success", "AccessKeyId": "ASIA)");
     }
     SUBCASE("an answer that is no success") {
         transport.expect("GET", roles).reply(200, "monitor");
-        transport.expect("GET", role).reply(200, R"({"Code": "Failed"})");
+        transport.expect("GET", role_keys).reply(200, R"({"Code": "Failed"})");
     }
     SUBCASE("a token that cannot be had") {
         clock.advance(std::chrono::hours{6});
