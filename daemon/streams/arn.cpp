@@ -35,4 +35,20 @@ Arn split_arn(std::string_view arn) noexcept {
     return parts;
 }
 
+Arn ArnSplitter::split(std::string_view arn) {
+    if (head_.empty() || !arn.starts_with(head_)) {
+        const Arn parts = split_arn(arn);
+        if (parts.id.empty()) return parts; // no slash, or nothing to tell apart behind it
+        head_ = arn.substr(0, arn.size() - parts.id.size());
+        parts_ = split_arn(head_);
+    }
+    const auto same_part = [&](std::string_view part) {
+        return part.empty()
+                   ? part
+                   : arn.substr(static_cast<std::size_t>(part.data() - head_.data()), part.size());
+    };
+    return {same_part(parts_.region), same_part(parts_.account_id), same_part(parts_.type),
+            arn.substr(head_.size())};
+}
+
 } // namespace gls::streams

@@ -58,9 +58,14 @@ error_code read_item(const Body& body, od::object& object, Item& item) {
     });
 }
 
-SessionView session_of(const Item& item) {
-    const Arn arn = split_arn(item.arn);
-    const Arn application = split_arn(item.application_arn);
+// One for each kind of ARN in a page.
+struct Splitters {
+    ArnSplitter session, application;
+};
+
+SessionView session_of(const Item& item, Splitters& splitters) {
+    const Arn arn = splitters.session.split(item.arn);
+    const Arn application = splitters.application.split(item.application_arn);
     SessionView session;
     session.key = key_of(item.arn);
     session.arn = item.arn;
@@ -86,6 +91,7 @@ SessionView session_of(const Item& item) {
 
 struct Sessions {
     std::vector<SessionView> read;
+    Splitters splitters;
 
     void begin() { read.clear(); }
     const char* take(const Body& body, od::object& object, error_code& error) {
@@ -94,7 +100,7 @@ struct Sessions {
         if (error) return "";
         if (item.arn.empty()) return "has no Arn";
         if (item.arn.size() > longest_arn) return "has too long an Arn";
-        read.push_back(session_of(item));
+        read.push_back(session_of(item, splitters));
         return "";
     }
 };

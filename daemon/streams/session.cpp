@@ -70,13 +70,20 @@ SessionKey key_of(std::string_view arn) noexcept {
         low = fold(low + word, root_7) + word;
     };
     std::uint64_t word = 0; // little-endian, as every platform that we build for
-    for (; arn.size() >= sizeof word; arn.remove_prefix(sizeof word)) {
-        std::memcpy(&word, arn.data(), sizeof word);
+    const std::size_t odd = arn.size() % sizeof word;
+    const char* const end = arn.data() + arn.size();
+    for (const char* at = arn.data(); at != end - odd; at += sizeof word) {
+        std::memcpy(&word, at, sizeof word);
         take(word);
     }
-    if (!arn.empty()) {
+    if (odd != 0) {
         word = 0;
-        std::memcpy(&word, arn.data(), arn.size());
+        if (arn.size() < sizeof word) {
+            std::memcpy(&word, arn.data(), odd);
+        } else { // all eight at the end, less those that were taken: no loop over single bytes
+            std::memcpy(&word, end - sizeof word, sizeof word);
+            word >>= 8 * (sizeof word - odd);
+        }
         take(word);
     }
     return {fold(high ^ root_7, low | 1U), fold(low ^ root_5, high | 1U)};
