@@ -43,7 +43,9 @@ Task<Result<Exchange>> Attempts::run(Attempt attempt) {
         }
         HttpRequest request = dressed(attempt, invocation_id, ++state.attempts);
         if (*used) signer_.sign(request, **used, clock_offset_.corrected(parts_.clock.now()));
+        const SteadyTime begun = parts_.clock.steady_now();
         Result<HttpResponse> answer = co_await sent(std::move(request), attempt);
+        const auto took = parts_.clock.steady_now() - begun;
 
         const Error* const error = answer ? nullptr : &answer.error();
         const bool clock_is_off =
@@ -51,7 +53,8 @@ Task<Result<Exchange>> Attempts::run(Attempt attempt) {
         const Next next =
             decide(state, error, clock_is_off, parts_.random.unit(), settings_.limits, quota_);
         if (next.step == Next::Step::done) {
-            Exchange exchange{std::move(*answer), state.attempts};
+            Exchange exchange{std::move(*answer), state.attempts,
+                              std::chrono::duration_cast<milliseconds>(took)};
             co_return exchange;
         }
         // An unsigned call has no keys that could be renewed.

@@ -53,6 +53,7 @@ struct Attempt {
 struct Exchange {
     HttpResponse response; // 2xx
     unsigned attempts{0};
+    milliseconds took{0}; // the last of them
 };
 
 // One per target and service: keeps the day's signing key, the retry quota and the clock offset.

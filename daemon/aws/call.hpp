@@ -28,6 +28,7 @@ struct Operation {
 struct Answer {
     std::string body;     // has simdjson's padding as spare capacity
     unsigned attempts{0}; // how many requests it took
+    milliseconds took{0}; // the last of them, from its sending to the end of its answer
 };
 
 // Asked before every attempt, told after it. Real: poll/pace. Attempts that are never admitted cost

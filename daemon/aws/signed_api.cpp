@@ -24,7 +24,7 @@ public:
 
         Result<Exchange> exchange = co_await attempts_.run(std::move(attempt));
         if (exchange) {
-            Answer answer{std::move(exchange->response.body), exchange->attempts};
+            Answer answer{std::move(exchange->response.body), exchange->attempts, exchange->took};
             co_return answer;
         }
         Error error = std::move(exchange).error();

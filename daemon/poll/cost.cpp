@@ -8,18 +8,16 @@ namespace gls::poll {
 
 namespace {
 
-constexpr std::uint64_t sessions_a_page = 100; // MaxResults' upper bound in the API model
-
-std::uint64_t pages_of(std::uint64_t sessions) noexcept {
-    return std::max<std::uint64_t>(1, (sessions + sessions_a_page - 1) / sessions_a_page);
-}
-
 std::uint64_t scaled(std::uint64_t pages, double factor) noexcept {
     return static_cast<std::uint64_t>(
         std::ceil(static_cast<double>(pages) * std::max(1.0, factor)));
 }
 
 } // namespace
+
+std::uint64_t pages_of(std::uint64_t sessions) noexcept {
+    return std::max<std::uint64_t>(1, (sessions + sessions_a_page - 1) / sessions_a_page);
+}
 
 std::uint64_t listed_in_all(const Fleet& fleet) noexcept {
     return std::accumulate(fleet.listed.begin(), fleet.listed.end(), std::uint64_t{0});
@@ -42,6 +40,10 @@ std::uint64_t live_pages(const Fleet& fleet) noexcept {
     for (const auto status : live_chains)
         pages += pages_of(fleet.listed[static_cast<std::size_t>(status)]);
     return pages;
+}
+
+double seconds_a_call(const Fleet& fleet, double per_second) noexcept {
+    return std::max(fleet.latency_seconds, 1 / std::max(per_second, 1e-3));
 }
 
 std::uint64_t full_calls(const Fleet& fleet) noexcept {

@@ -32,15 +32,28 @@ struct Fleet {
     std::uint64_t pages_read{0}; // of the longest full sweep so far, complete or not
     double live_pages_factor{1}; // pages read for one expected: above 1 where AWS's pages are not
     double full_pages_factor{1}; // filled, which no promise of the API rules out
+    double latency_seconds{0};   // of one page in the last full sweep, waits apart; 0: not known
+    std::uint64_t stream_groups{0};  // that listed sessions belong to
+    std::uint64_t largest_group{0};  // its listed sessions
+    std::uint64_t pages_by_group{0}; // of the lists of all of them
+    unsigned splits_in_a_row{0};     // full sweeps in parts since the last in one chain
+    bool split_denied{false};        // the calls for it are not allowed
 };
 
 [[nodiscard]] std::uint64_t listed_in_all(const Fleet& fleet) noexcept;
 [[nodiscard]] std::uint64_t live_in_all(const Fleet& fleet) noexcept;
 
+inline constexpr std::uint64_t sessions_a_page = 100; // MaxResults' upper bound in the API model
+[[nodiscard]] std::uint64_t pages_of(std::uint64_t sessions) noexcept; // one at least
+
 // Pages at 100 sessions each, before the factors: what `pages_factor` is learnt against.
 [[nodiscard]] std::uint64_t full_pages(const Fleet& fleet) noexcept;
 [[nodiscard]] std::uint64_t
 live_pages(const Fleet& fleet) noexcept; // the live chains and pending exports
+
+// Seconds that each call of a chain takes: its turn at the pace or AWS's answer, whichever is
+// later.
+[[nodiscard]] double seconds_a_call(const Fleet& fleet, double per_second) noexcept;
 
 // Calls of one sweep, look-ups apart. Of a fleet not yet established, full_calls is what has been
 // read so far: a floor.

@@ -54,9 +54,13 @@ void History::ended(SweepKind kind, SweepKind lane, const SweepOutcome& outcome,
         if (!outcome.superseded) quiet_sweeps_ = 0;
         return;
     }
-    if (kind == SweepKind::full) fleet_.established = true;
+    if (kind == SweepKind::full) {
+        fleet_.established = true;
+        fleet_.splits_in_a_row = outcome.split ? fleet_.splits_in_a_row + 1 : 0;
+        if (outcome.split_denied) fleet_.split_denied = true;
+    }
     take_counts(counts);
-    learn_costs(kind, progress);
+    learn_costs(kind, progress, outcome.split);
     if (lane == SweepKind::live) learn_departures(kind, outcome, *live_.started);
     const bool changed = !outcome.committed->events.empty() || outcome.committed->removed > 0;
     if (changed || live_in_all(fleet_) > 0) {
@@ -71,12 +75,23 @@ void History::take_counts(const state::TableCounts& counts) {
     fleet_.pending_exports = counts.pending_exports;
 }
 
-void History::learn_costs(SweepKind kind, const SweepProgress& progress) {
+void History::learn_costs(SweepKind kind, const SweepProgress& progress, bool split) {
     if (kind == SweepKind::full) {
-        fleet_.full_pages_factor = pages_factor(progress.pages, full_pages(fleet_));
+        if (!split) fleet_.full_pages_factor = pages_factor(progress.pages, full_pages(fleet_));
+        const std::chrono::duration<double> in_flight = progress.in_flight;
+        if (progress.pages > 0)
+            fleet_.latency_seconds = in_flight.count() / static_cast<double>(progress.pages);
     } else {
         fleet_.live_pages_factor = pages_factor(progress.pages, live_pages(fleet_));
     }
+}
+
+void History::spread(const std::vector<state::GroupSize>& groups) {
+    fleet_.stream_groups = groups.size();
+    fleet_.largest_group = groups.empty() ? 0 : groups.front().sessions;
+    fleet_.pages_by_group = 0;
+    for (const state::GroupSize& group : groups)
+        fleet_.pages_by_group += pages_of(group.sessions);
 }
 
 void History::learn_departures(SweepKind kind, const SweepOutcome& outcome, SteadyTime now) {

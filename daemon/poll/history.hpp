@@ -3,9 +3,11 @@
 
 #include "poll/plan.hpp"
 #include "poll/sweep_result.hpp"
+#include "state/group_sizes.hpp"
 #include "state/session_table.hpp"
 
 #include <optional>
+#include <vector>
 
 namespace gls::poll {
 
@@ -16,6 +18,9 @@ public:
     void ended(SweepKind kind, SweepKind lane, const SweepOutcome& outcome,
                const SweepProgress& progress, const state::TableCounts& counts, SteadyTime now);
 
+    // How the listed sessions are spread over stream groups, after a full sweep.
+    void spread(const std::vector<state::GroupSize>& groups);
+
     [[nodiscard]] const Fleet& fleet() const noexcept { return fleet_; }
     void into(Situation& situation) const; // fleet, lanes and quiet
     // From a state that was kept: the fleet is known before the first sweep, and the full one is
@@ -25,7 +30,7 @@ public:
                   SteadyTime now);
 
 private:
-    void learn_costs(SweepKind kind, const SweepProgress& progress);
+    void learn_costs(SweepKind kind, const SweepProgress& progress, bool split);
     void learn_departures(SweepKind kind, const SweepOutcome& outcome, SteadyTime now);
     void take_counts(const state::TableCounts& counts);
 

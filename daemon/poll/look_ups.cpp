@@ -1,10 +1,10 @@
 #include "poll/look_ups.hpp"
 
+#include "async/together.hpp"
 #include "streams/list_pages.hpp"
 
-#include <boost/asio/experimental/awaitable_operators.hpp>
-
 #include <algorithm>
+#include <utility>
 #include <vector>
 
 namespace gls::poll {
@@ -16,49 +16,40 @@ constexpr std::size_t at_a_time = 8;
 // A full sweep committed meanwhile, or sessions met by it, can leave new ones to ask about.
 constexpr unsigned rounds = 3;
 
-// Shared by the questions of one round; lives in the coroutine that awaits them all.
-struct Round {
-    SweepParts parts;
-    state::Sweep& sweep;
-    SweepProgress& progress;
-    std::vector<state::Unseen> unmet;
-    std::size_t next{0};
-    std::optional<Error> failure{};
+// Lives in the coroutine that awaits its questions.
+class Round final : public SharedWork {
+public:
+    Round(SweepParts parts, state::Sweep& sweep, SweepProgress& progress,
+          std::vector<state::Unseen> unmet)
+        : parts_{parts}, sweep_{sweep}, progress_{progress}, unmet_{std::move(unmet)} {}
 
-    [[nodiscard]] bool over() const { return failure.has_value() || next == unmet.size(); }
+    [[nodiscard]] std::size_t left() const { return unmet_.size() - next_; }
+    [[nodiscard]] const std::optional<Error>& failure() const { return failure_; }
+    [[nodiscard]] bool over() const override { return failure_.has_value() || left() == 0; }
+
+    Task<> next() override {
+        const state::Unseen asked = unmet_[next_++];
+        Readings readings{parts_.table, sweep_, parts_.notes};
+        const auto answer = co_await streams::look_up_session(parts_.api, parts_.reader, readings,
+                                                              asked.stream_group, asked.session_id);
+        progress_.calls += answer.attempts;
+        if (answer.failure) {
+            if (!failure_) failure_ = answer.failure;
+        } else if (answer.found) {
+            ++progress_.sessions;
+        } else {
+            sweep_.not_found(asked.key, parts_.table.next_read());
+        }
+    }
+
+private:
+    SweepParts parts_;
+    state::Sweep& sweep_;
+    SweepProgress& progress_;
+    std::vector<state::Unseen> unmet_;
+    std::size_t next_{0};
+    std::optional<Error> failure_;
 };
-
-Task<> ask_next(Round& round) {
-    const state::Unseen asked = round.unmet[round.next++];
-    Readings readings{round.parts.table, round.sweep, round.parts.notes};
-    const auto answer = co_await streams::look_up_session(
-        round.parts.api, round.parts.reader, readings, asked.stream_group, asked.session_id);
-    round.progress.calls += answer.attempts;
-    if (answer.failure) {
-        if (!round.failure) round.failure = answer.failure;
-    } else if (answer.found) {
-        ++round.progress.sessions;
-    } else {
-        round.sweep.not_found(asked.key, round.parts.table.next_read());
-    }
-}
-
-Task<> ask_on(Round& round) {
-    co_await boost::asio::this_coro::throw_if_cancelled(
-        false); // a task of its own: calls report it
-    while (!round.over())
-        co_await ask_next(round);
-}
-
-Task<> ask_together(Round& round, std::size_t askers) {
-    using namespace boost::asio::experimental::awaitable_operators;
-    co_await boost::asio::this_coro::throw_if_cancelled(false);
-    if (askers <= 1) {
-        co_await ask_on(round);
-    } else {
-        co_await (ask_on(round) && ask_together(round, askers - 1));
-    }
-}
 
 // Without the ids of an ARN that can be read nobody can be asked; the full sweep tells about those.
 std::vector<state::Unseen> askable(std::vector<state::Unseen> unmet) {
@@ -72,11 +63,10 @@ Task<std::optional<Error>> look_up_unmet(SweepParts parts, state::Sweep& sweep,
                                          SweepProgress& progress) {
     for (unsigned i = 0; i < rounds; ++i) {
         Round round{parts, sweep, progress, askable(parts.table.unseen(sweep))};
-        if (round.unmet.empty()) break;
-        co_await ask_next(round);
-        const auto left = round.unmet.size() - round.next;
-        co_await ask_together(round, std::min(at_a_time, left));
-        if (round.failure) co_return round.failure;
+        if (round.over()) break;
+        co_await round.next();
+        co_await work_off(round, std::min(at_a_time, round.left()));
+        if (round.failure()) co_return round.failure();
     }
     co_return std::nullopt;
 }

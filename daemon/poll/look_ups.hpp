@@ -1,7 +1,9 @@
 // Asking about known sessions that a live sweep has not met, one by one and several at a time.
 #pragma once
 
-#include "poll/sweep.hpp"
+#include "base/task.hpp"
+#include "poll/sweep_parts.hpp"
+#include "poll/sweep_result.hpp"
 
 #include <optional>
 

@@ -1,5 +1,7 @@
 #include "poll/plan.hpp"
 
+#include "poll/split.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -98,8 +100,9 @@ Way best_way(const Situation& s) {
     return best;
 }
 
-milliseconds time_for(double calls, double per_second) {
-    return milliseconds{static_cast<milliseconds::rep>(1000 * calls / std::max(per_second, 1e-3))};
+milliseconds time_for(double calls, const Fleet& fleet, double per_second) {
+    return milliseconds{
+        static_cast<milliseconds::rep>(1000 * calls * seconds_a_call(fleet, per_second))};
 }
 
 // What the live chains leave of the pace to a full sweep beside them.
@@ -131,8 +134,9 @@ Rhythm rhythm_of(const Situation& s) {
     const auto live = std::min<milliseconds>(
         scaled(live_interval_of(s, way.full_only), rhythm.stretch), std::chrono::hours{24});
     rhythm.full = scaled(s.sweep.full_interval, rhythm.stretch);
-    const auto live_takes = time_for(way.longest_sweep, s.requests_per_second);
-    const auto full_takes = time_for(static_cast<double>(full_calls(s.fleet)), pace_left(s, live));
+    const auto live_takes = time_for(way.longest_sweep, s.fleet, s.requests_per_second);
+    const auto full_takes =
+        time_for(static_cast<double>(full_calls(s.fleet)), s.fleet, pace_left(s, live));
     // Never less than three intervals in force, so that a stretch does not look like a fault.
     const auto asked = s.sweep.stale_after.value_or(3 * s.sweep.live_interval);
     rhythm.stale_after = std::max(asked, 3 * std::max(live, live_takes));
@@ -149,6 +153,8 @@ Plan plan_of(SweepKind kind, const Situation& s, const Rhythm& rhythm) {
     plan.kind = kind;
     plan.look_ups = rhythm.look_ups;
     plan.calls = kind == SweepKind::full ? full_calls(s.fleet) : live_calls(s.fleet);
+    plan.by_group = kind == SweepKind::full && split_pays(s);
+    if (plan.by_group) plan.calls = split_calls(s.fleet);
     if (kind == SweepKind::live && rhythm.look_ups) {
         const double unmet = s.fleet.unmet_per_minute * minutes{rhythm.live}.count();
         plan.calls += std::min(static_cast<std::uint64_t>(std::ceil(unmet)), full_calls(s.fleet));
@@ -160,8 +166,9 @@ Plan plan_of(SweepKind kind, const Situation& s, const Rhythm& rhythm) {
         plan.most_calls = s.fleet.pages_read == 0 ? s.budget->calls / 2 : s.budget->calls * 9 / 10;
     }
     const auto counted = unknown ? std::max(plan.calls * 2, pages_of_the_unknown) : plan.calls;
-    plan.timeout = s.sweep.timeout.value_or(std::max(
-        shortest_timeout, 3 * time_for(static_cast<double>(counted), s.requests_per_second)));
+    plan.timeout = s.sweep.timeout.value_or(
+        std::max(shortest_timeout,
+                 3 * time_for(static_cast<double>(counted), s.fleet, s.requests_per_second)));
     return plan;
 }
 

@@ -29,7 +29,8 @@ struct Lane {
 
 struct Situation {
     settings::Sweep sweep;
-    double requests_per_second{5}; // of the list call, in force
+    double requests_per_second{5};    // of the account's list, in force
+    double group_lists_per_second{5}; // of the lists of stream groups
     Fleet fleet;
     unsigned quiet_sweeps{0};         // in a row that met no live session and no change
     std::optional<BudgetLeft> budget; // none: no budget set
@@ -55,6 +56,7 @@ struct Rhythm {
 struct Plan {
     SweepKind kind{SweepKind::live};
     bool look_ups{true};
+    bool by_group{false};   // a full sweep in parts
     std::uint64_t calls{0}; // expected
     std::optional<std::uint64_t>
         most_calls; // past it the sweep fails with `budget`; none: no such end

@@ -12,6 +12,7 @@ namespace gls::poll {
 namespace {
 
 constexpr const char* list_operation = "ListStreamSessionsByAccount";
+constexpr const char* group_list_operation = "ListStreamSessions";
 
 Error error_of(ErrorKind kind, std::string message) {
     Error error;
@@ -176,6 +177,10 @@ Task<> Poller::settle(SweepReport report, SweepOutcome outcome) {
         if (outcome.committed->removed > 0)
             parts_.observer.sessions_removed(outcome.committed->removed);
         take_table();
+        if (report.kind == SweepKind::full) history_.spread(state::group_sizes(parts_.table));
+        if (outcome.split_denied)
+            parts_.log.info("full_sweep_not_split", {{"target", identity_.name},
+                                                     {"reason", outcome.split_denied->message}});
         if (outcome.look_ups_denied) failures_.failed("look_ups", *outcome.look_ups_denied);
         if (report.kind == SweepKind::live && !outcome.look_ups_denied)
             failures_.went_well("look_ups");
@@ -213,6 +218,7 @@ Situation Poller::situation() {
     Situation situation;
     situation.sweep = settings_;
     situation.requests_per_second = parts_.gate.per_second(list_operation);
+    situation.group_lists_per_second = parts_.gate.per_second(group_list_operation);
     situation.budget = parts_.budget.left(parts_.clock.now(), reserved());
     history_.into(situation);
     return situation;

@@ -1,5 +1,7 @@
 #include "poll/schedule.hpp"
 
+#include "poll/split.hpp"
+
 #include <algorithm>
 #include <cmath>
 
@@ -47,8 +49,8 @@ bool delayed(const Lane& lane, milliseconds interval) {
 }
 
 milliseconds duration_of_full(const Situation& s) {
-    return milliseconds{static_cast<milliseconds::rep>(
-        1000 * static_cast<double>(full_calls(s.fleet)) / std::max(s.requests_per_second, 1e-3))};
+    const double seconds = split_pays(s) ? split_seconds(s) : chain_seconds(s);
+    return milliseconds{static_cast<milliseconds::rep>(1000 * seconds)};
 }
 
 // The dearer it is, the longer it may wait.

@@ -1,7 +1,8 @@
 #include "poll/sweep.hpp"
 
+#include "poll/chain.hpp"
+#include "poll/group_lists.hpp"
 #include "poll/look_ups.hpp"
-#include "streams/list_pages.hpp"
 
 #include <algorithm>
 
@@ -24,15 +25,11 @@ bool past_allowance(const Plan& plan, const streams::Chain& chain) {
            chain.pages >= *plan.most_calls;
 }
 
-Task<std::optional<Error>> run_chain(SweepParts parts, const Plan& plan, state::Sweep& sweep,
-                                     streams::Filter filter, aws::Urgency urgency,
-                                     SweepProgress& progress) {
-    Readings readings{parts.table, sweep, parts.notes};
-    const auto chain = co_await streams::list_pages(parts.api, parts.reader, readings,
-                                                    std::move(filter), urgency, limits_of(plan));
-    progress.pages += chain.pages;
-    progress.sessions += chain.sessions;
-    progress.calls += chain.attempts;
+Task<std::optional<Error>> read(SweepParts parts, const Plan& plan, state::Sweep& sweep,
+                                streams::Filter filter, aws::Urgency urgency,
+                                SweepProgress& progress) {
+    const auto chain =
+        co_await run_chain(parts, sweep, std::move(filter), urgency, limits_of(plan), progress);
     if (chain.failure && past_allowance(plan, chain)) {
         Error error;
         error.kind = ErrorKind::budget;
@@ -48,13 +45,13 @@ Task<std::optional<Error>> run_live_chains(SweepParts parts, const Plan& plan, s
     for (const Status status : live_chains) {
         streams::Filter filter;
         filter.status = status;
-        auto failure = co_await run_chain(parts, plan, sweep, filter, aws::Urgency::live, progress);
+        auto failure = co_await read(parts, plan, sweep, filter, aws::Urgency::live, progress);
         if (failure) co_return failure;
     }
     // Exports finish after the session has ended.
     streams::Filter pending;
     pending.export_status = streams::ExportStatus::pending;
-    co_return co_await run_chain(parts, plan, sweep, pending, aws::Urgency::live, progress);
+    co_return co_await read(parts, plan, sweep, pending, aws::Urgency::live, progress);
 }
 
 // The sessions of another account are not a later picture of these: nothing is published that would
@@ -111,9 +108,18 @@ Task<SweepOutcome> live_sweep(SweepParts parts, Plan plan, Fleet fleet, bool may
 Task<SweepOutcome> full_sweep(SweepParts parts, Plan plan, SweepProgress& progress) {
     SweepOutcome outcome;
     auto sweep = parts.table.begin(SweepKind::full, parts.clock.now());
+    if (plan.by_group) {
+        auto lists = co_await read_group_lists(parts, sweep, progress);
+        outcome.split = lists.whole;
+        outcome.failure = std::move(lists.failure);
+        outcome.split_denied = std::move(lists.denied);
+        // Anew: what has been met before would look like a list that goes round.
+        if (!lists.whole) sweep = parts.table.begin(SweepKind::full, parts.clock.now());
+    }
     const streams::Filter everything;
-    outcome.failure =
-        co_await run_chain(parts, plan, sweep, everything, aws::Urgency::full, progress);
+    if (!outcome.split && !outcome.failure)
+        outcome.failure =
+            co_await read(parts, plan, sweep, everything, aws::Urgency::full, progress);
     if (!outcome.failure) commit(parts, std::move(sweep), outcome);
     co_return outcome;
 }

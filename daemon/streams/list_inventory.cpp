@@ -15,11 +15,12 @@ constexpr std::uint64_t inventory_page = 100; // the most that AWS allows
 template <class Item>
 using ReadPage = Result<InventoryPage<Item>> (InventoryReader::*)(std::string&);
 
-aws::Operation operation_of(const char* name, const char* collection) {
+aws::Operation operation_of(const char* name, const char* path,
+                            aws::Urgency urgency = aws::Urgency::inventory) {
     aws::Operation operation;
     operation.name = name;
-    operation.path = {collection};
-    operation.urgency = aws::Urgency::inventory;
+    operation.path = {path};
+    operation.urgency = urgency;
     return operation;
 }
 
@@ -36,40 +37,65 @@ void keep_first_of_each_location(std::vector<LocationState>& states) {
                   [&](const LocationState& state) { return !met.insert(state.location).second; });
 }
 
+// One of the collections, and how its pages are read.
 template <class Item>
-Task<Result<std::vector<Item>>> read_list(aws::Api& api, InventoryReader& reader, const char* name,
-                                          const char* collection, ReadPage<Item> read,
-                                          PageLimits limits) {
+struct Collection {
+    const char* operation;
+    const char* path;
+    ReadPage<Item> read;
+    aws::Urgency urgency{aws::Urgency::inventory};
+};
+constexpr Collection<StreamGroup> stream_groups{"ListStreamGroups", "streamgroups",
+                                                &InventoryReader::read_stream_groups};
+constexpr Collection<Application> applications{"ListApplications", "applications",
+                                               &InventoryReader::read_applications};
+
+template <class Item>
+struct Listed {
     std::vector<Item> items;
+    std::uint64_t attempts{0};
+    std::optional<Error> failure{};
+};
+
+template <class Item>
+Task<Listed<Item>> read_list(aws::Api& api, InventoryReader& reader, Collection<Item> collection,
+                             PageLimits limits) {
+    Listed<Item> listed;
     PageGuard guard{limits};
     std::string token;
     bool begun_anew = false;
     for (;;) {
-        aws::Operation operation = operation_of(name, collection);
+        aws::Operation operation =
+            operation_of(collection.operation, collection.path, collection.urgency);
         operation.query.emplace_back("MaxResults", std::to_string(inventory_page));
         if (!token.empty()) operation.query.emplace_back("NextToken", token);
         Result<aws::Answer> answer = co_await api.call(std::move(operation));
+        listed.attempts += answer ? answer->attempts : answer.error().attempts;
         if (!answer) {
             if (answer.error().kind == ErrorKind::expired_token && !begun_anew && !token.empty()) {
                 begun_anew = true;
                 guard = PageGuard{limits};
                 token.clear();
-                items.clear();
+                listed.items.clear();
                 continue;
             }
-            co_return std::unexpected{std::move(answer.error())};
+            listed.failure = std::move(answer.error());
+            co_return listed;
         }
-        Result<InventoryPage<Item>> page = (reader.*read)(answer->body);
-        if (!page) co_return std::unexpected{std::move(page.error())};
-        std::optional<Error> refused = guard.refuse(page->items.empty(), page->next_token);
-        if (refused) co_return std::unexpected{std::move(*refused)};
+        Result<InventoryPage<Item>> page = (reader.*collection.read)(answer->body);
+        if (!page) {
+            listed.failure = std::move(page.error());
+            co_return listed;
+        }
+        listed.failure = guard.refuse(page->items.empty(), page->next_token);
+        if (listed.failure) co_return listed;
         for (Item& item : page->items)
-            items.push_back(std::move(item));
+            listed.items.push_back(std::move(item));
         if (page->next_token.empty()) break;
         token = std::move(page->next_token);
     }
-    keep_first_of_each_id(items);
-    co_return items;
+    keep_first_of_each_id(listed.items);
+    co_return listed;
 }
 
 // None: AWS does not know the group any more.
@@ -101,20 +127,30 @@ std::uint64_t calls_for(const Inventory& inventory) noexcept {
 Task<Result<Inventory>> list_inventory(aws::Api& api, PageLimits limits) {
     InventoryReader reader;
     Inventory inventory;
-    auto listed = co_await read_list<StreamGroup>(api, reader, "ListStreamGroups", "streamgroups",
-                                                  &InventoryReader::read_stream_groups, limits);
-    if (!listed) co_return std::unexpected{std::move(listed.error())};
-    for (const StreamGroup& named : *listed) {
-        auto group = co_await look_up_group(api, reader, named.id);
+    auto named = co_await read_list(api, reader, stream_groups, limits);
+    if (named.failure) co_return std::unexpected{std::move(*named.failure)};
+    for (const StreamGroup& one : named.items) {
+        auto group = co_await look_up_group(api, reader, one.id);
         if (!group) co_return std::unexpected{std::move(group.error())};
         if (*group) inventory.stream_groups.push_back(std::move(**group));
     }
-    auto applications =
-        co_await read_list<Application>(api, reader, "ListApplications", "applications",
-                                        &InventoryReader::read_applications, limits);
-    if (!applications) co_return std::unexpected{std::move(applications.error())};
-    inventory.applications = std::move(*applications);
+    auto listed = co_await read_list(api, reader, applications, limits);
+    if (listed.failure) co_return std::unexpected{std::move(*listed.failure)};
+    inventory.applications = std::move(listed.items);
     co_return inventory;
+}
+
+Task<StreamGroupIds> list_stream_groups(aws::Api& api, aws::Urgency urgency, PageLimits limits) {
+    InventoryReader reader;
+    auto collection = stream_groups;
+    collection.urgency = urgency;
+    auto listed = co_await read_list(api, reader, collection, limits);
+    StreamGroupIds groups;
+    groups.attempts = listed.attempts;
+    groups.failure = std::move(listed.failure);
+    for (StreamGroup& group : listed.items)
+        groups.ids.push_back(std::move(group.id));
+    co_return groups;
 }
 
 } // namespace gls::streams

@@ -9,6 +9,9 @@
 #include "streams/page_guard.hpp"
 
 #include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
 
 namespace gls::streams {
 
@@ -19,5 +22,15 @@ namespace gls::streams {
 // list and look-up is left out. Each id occurs once. `api` outlives the task.
 [[nodiscard]] Task<Result<Inventory>> list_inventory(aws::Api& api,
                                                      PageLimits limits = PageLimits());
+
+struct StreamGroupIds {
+    std::vector<std::string> ids{};
+    std::uint64_t attempts{0}; // requests, retries and those of the call that failed included
+    std::optional<Error> failure{};
+};
+
+// ListStreamGroups alone, to its end.
+[[nodiscard]] Task<StreamGroupIds> list_stream_groups(aws::Api& api, aws::Urgency urgency,
+                                                      PageLimits limits = PageLimits());
 
 } // namespace gls::streams

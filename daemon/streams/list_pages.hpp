@@ -39,6 +39,7 @@ struct Chain {
     std::uint64_t pages{0};
     std::uint64_t sessions{0}; // items, those met twice included
     std::uint64_t attempts{0}; // requests, retries and those of the call that failed included
+    milliseconds in_flight{0}; // of the requests that brought the pages, waits apart
     std::optional<Error> failure{};
 };
 

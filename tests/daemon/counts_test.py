@@ -54,17 +54,19 @@ def swept_since(exporter, moment):
     return wait_for("a sweep of each kind", settled)
 
 
+def check_counts(case, simulator, exporters, what):
+    """Each exporter (by name), once it has swept since now, serves what is true now."""
+    moment = time.time()
+    truth = truth_of(simulator)
+    for name, exporter in exporters.items():
+        with case.subTest(what=what, plan=name):
+            metrics = swept_since(exporter, moment)
+            case.assertEqual(served_by(metrics), truth)
+            case.assertEqual(metrics.value("up", target="t"), 1)
+
+
 class Counts(unittest.TestCase):
     maxDiff = 4000
-
-    def check(self, simulator, exporters, what):
-        moment = time.time()
-        truth = truth_of(simulator)
-        for name, exporter in exporters.items():
-            with self.subTest(what=what, plan=name):
-                metrics = swept_since(exporter, moment)
-                self.assertEqual(served_by(metrics), truth)
-                self.assertEqual(metrics.value("up", target="t"), 1)
 
     def test_random_fleets(self):
         chance = random.Random(11)
@@ -77,9 +79,9 @@ class Counts(unittest.TestCase):
                 simulator.reset(sessions=size, live=alive, ending_per_minute=chance.randrange(0, 60), seed=number,
                                 groups=chance.randrange(1, 5), locations=chance.randrange(1, 6),
                                 export_share=chance.random() / 2)
-                self.check(simulator, exporters, f"fleet {number} of {size} sessions")
+                check_counts(self, simulator, exporters, f"fleet {number} of {size} sessions")
                 simulator.advance(chance.choice([1, 20, 300]))
-                self.check(simulator, exporters, f"fleet {number} a while later")
+                check_counts(self, simulator, exporters, f"fleet {number} a while later")
             for exporter in exporters.values():
                 self.assertEqual(exporter.stop(), 0)
 
@@ -87,9 +89,9 @@ class Counts(unittest.TestCase):
         with Simulator(sessions=100_000, live=300, ending_per_minute=20) as simulator:
             settings = quick_settings(simulator.url, live_interval="10s", full_interval="20s")
             with Exporter.serving(settings=settings, environment=KEYS) as exporter:
-                self.check(simulator, {"auto": exporter}, "at first")
+                check_counts(self, simulator, {"auto": exporter}, "at first")
                 simulator.advance(30)
-                self.check(simulator, {"auto": exporter}, "half a minute later")
+                check_counts(self, simulator, {"auto": exporter}, "half a minute later")
                 self.assertEqual(exporter.stop(), 0)
 
 

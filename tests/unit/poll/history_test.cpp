@@ -51,6 +51,40 @@ TEST_CASE("a full sweep in the live lane counts in both") {
     CHECK(live_in_all(history.fleet()) == 3);
 }
 
+TEST_CASE("a full sweep teaches the latency of a page, and whether parts are still to be read") {
+    History history;
+    const auto full = [&](bool split, bool denied, SweepProgress progress) {
+        SweepOutcome outcome = good();
+        outcome.split = split;
+        if (denied) outcome.split_denied.emplace().kind = ErrorKind::denied;
+        history.begun(SweepKind::full, SweepKind::full, start);
+        history.ended(SweepKind::full, SweepKind::full, outcome, progress, counts_of(300, 500),
+                      start);
+    };
+    full(false, false, {.pages = 8, .in_flight = seconds{4}});
+    CHECK(history.fleet().latency_seconds == doctest::Approx(0.5));
+    full(true, false, {.pages = 10, .in_flight = seconds{3}});
+    full(true, false, {.pages = 30, .in_flight = seconds{3}});
+    CHECK(history.fleet().latency_seconds == doctest::Approx(0.1));
+    CHECK(history.fleet().splits_in_a_row == 2);
+    CHECK(history.fleet().full_pages_factor == 1); // parts say nothing about how full pages are
+    full(false, true, {.pages = 8});
+    CHECK(history.fleet().splits_in_a_row == 0);
+    CHECK(history.fleet().split_denied);
+}
+
+TEST_CASE("listed sessions are told by stream group, the largest first") {
+    History history;
+    history.spread({{"sg-a", 250}, {"sg-b", 100}, {"sg-c", 1}});
+    CHECK(history.fleet().stream_groups == 3);
+    CHECK(history.fleet().largest_group == 250);
+    CHECK(history.fleet().pages_by_group == 3 + 1 + 1);
+    history.spread({});
+    CHECK(history.fleet().stream_groups == 0);
+    CHECK(history.fleet().largest_group == 0);
+    CHECK(history.fleet().pages_by_group == 0);
+}
+
 TEST_CASE("failures are counted in a row and by lane; being stopped is none") {
     History history;
     for (unsigned i = 1; i <= 2; ++i) {

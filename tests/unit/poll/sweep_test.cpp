@@ -1,9 +1,4 @@
-#include "pages.hpp"
-#include "poll/sweep.hpp"
-#include "support/log_capture.hpp"
-#include "support/manual_clock.hpp"
-#include "support/run_coroutine.hpp"
-#include "support/scripted_api.hpp"
+#include "sweep_fixture.hpp"
 
 #include <doctest/doctest.h>
 
@@ -13,44 +8,6 @@ using namespace gls;
 using namespace gls::poll;
 using namespace gls::test;
 using streams::Status;
-
-class UnknownValues final : public SweepObserver {
-public:
-    void sweep_begun(SweepKind) override {}
-    void sweep_ended(const SweepReport&) override {}
-    void sweep_delayed() override {}
-    void sessions_removed(std::uint64_t) override {}
-    void unknown_value(std::string_view field) override { seen.emplace_back(field); }
-    std::vector<std::string> seen;
-};
-
-struct SweepFixture {
-    boost::asio::io_context context;
-    ManualClock clock;
-    ScriptedApi api;
-    LogCapture log;
-    UnknownValues unknown;
-    state::SessionTable table{state::TableOptions{}};
-    streams::PageReader reader;
-    ReadingNotes notes{unknown, log};
-    SweepProgress progress;
-    Fleet fleet;
-
-    SweepOutcome run(SweepKind kind, bool look_ups = true, bool may_widen = true) {
-        Plan plan;
-        plan.kind = kind;
-        plan.look_ups = look_ups;
-        return run(plan, may_widen);
-    }
-    SweepOutcome run(Plan plan, bool may_widen = true) {
-        progress = {};
-        const SweepParts parts{api, clock, table, reader, notes};
-        return run_coroutine(context, clock, sweep(parts, plan, fleet, may_widen, progress));
-    }
-    std::uint64_t count(Status status) const {
-        return table.counts().by_status[static_cast<std::size_t>(status)];
-    }
-};
 
 TEST_CASE("a full sweep reads everything in one chain") {
     SweepFixture f;

@@ -1,7 +1,6 @@
 #include "toy_fleet.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 
 namespace gls::test {
@@ -10,55 +9,6 @@ namespace {
 
 using streams::ExportStatus;
 using streams::Status;
-
-constexpr std::size_t page_size = 100;
-
-std::string_view value_of(const aws::Operation& operation, std::string_view name) {
-    for (const auto& [key, value] : operation.query) {
-        if (key == name) return value;
-    }
-    return {};
-}
-
-std::uint64_t number_in(std::string_view text) {
-    std::uint64_t number = 0;
-    std::from_chars(text.data(), text.data() + text.size(), number);
-    return number;
-}
-
-void append_time(std::string& out, const char* name, WallTime time) {
-    const auto ms = time.time_since_epoch().count();
-    std::string fraction = std::to_string(ms % 1000);
-    fraction.insert(0, 3 - fraction.size(), '0');
-    out.append(",\"")
-        .append(name)
-        .append("\":")
-        .append(std::to_string(ms / 1000))
-        .append(".")
-        .append(fraction);
-}
-
-// Each session has an application of its own: the counts by application then tell of every single
-// one.
-void append_session(std::string& out, const ToySession& session) {
-    const auto id = std::to_string(session.id);
-    out.append(R"({"Arn":"arn:aws:gameliftstreams:us-west-2:111122223333:streamsession/sg-toy/s)")
-        .append(id)
-        .append(R"(","Status":")")
-        .append(text_of(session.status))
-        .append(R"(","Location":"us-west-2","ApplicationArn":)")
-        .append(R"("arn:aws:gameliftstreams:us-west-2:111122223333:application/a)")
-        .append(id)
-        .append("\"");
-    append_time(out, "CreatedAt", session.created);
-    append_time(out, "LastUpdatedAt", session.updated);
-    if (session.export_status != ExportStatus::none) {
-        out.append(R"(,"ExportFilesMetadata":{"Status":")")
-            .append(text_of(session.export_status))
-            .append("\"}");
-    }
-    out.append("}");
-}
 
 std::unexpected<Error> failing(ErrorKind kind, const char* message) {
     auto error = fail(kind, message);
@@ -224,45 +174,16 @@ Task<Result<aws::Answer>> ToyFleet::call(aws::Operation operation) {
     if (chance() < settings_.failing_share)
         co_return failing(ErrorKind::server_error, "the toy fleet fails");
     live_until(clock_.now());
-    auto body = operation.name == "GetStreamSession" ? get(operation) : list(operation);
-    if (!body) co_return std::unexpected{body.error()};
+    auto body = answer_to(operation);
+    if (!body) {
+        body.error().attempts = 1;
+        co_return std::unexpected{body.error()};
+    }
     aws::Answer answer;
     answer.body = std::move(*body);
     answer.attempts = 1;
+    answer.took = settings_.latency;
     co_return answer;
-}
-
-// Tokens are ids: a chain meets every session that fits from its first to its last call.
-Result<std::string> ToyFleet::list(const aws::Operation& operation) {
-    const auto status = value_of(operation, "Status");
-    const auto export_status = value_of(operation, "ExportFilesStatus");
-    std::string body{R"({"Items":[)"};
-    std::size_t count = 0;
-    auto id = std::max(first_listed_, number_in(value_of(operation, "NextToken")));
-    for (; id < sessions_.size() && count < page_size; ++id) {
-        const ToySession& session = sessions_[id];
-        const bool fits = !session.removed &&
-                          (status.empty() || streams::status_of(status) == session.status) &&
-                          (export_status.empty() ||
-                           streams::export_status_of(export_status) == session.export_status);
-        if (!fits) continue;
-        if (count++ > 0) body.append(",");
-        append_session(body, session);
-    }
-    body.append("]");
-    if (count == page_size && id < sessions_.size())
-        body.append(R"(,"NextToken":")").append(std::to_string(id)).append("\"");
-    body.append("}");
-    return body;
-}
-
-Result<std::string> ToyFleet::get(const aws::Operation& operation) {
-    const auto id = number_in(std::string_view{operation.path.back()}.substr(1)); // "s123"
-    if (id >= sessions_.size() || sessions_[id].removed)
-        return failing(ErrorKind::not_found, "no such session");
-    std::string body;
-    append_session(body, sessions_[id]);
-    return body;
 }
 
 std::vector<Status> ToyFleet::held(const ToySession& session, WallTime from, WallTime to) {

@@ -28,6 +28,8 @@ struct ToyFleetSettings {
     milliseconds retention{std::chrono::hours{2}};
     double failing_share{0}; // calls that end in an error
     milliseconds latency{50};
+    std::uint64_t stream_groups{1};
+    milliseconds group_life{0}; // then others take their place, and they are deleted; 0: never
     std::uint64_t seed{1};
 };
 
@@ -79,8 +81,11 @@ private:
     void end(ToySession& session, WallTime at);
     [[nodiscard]] double chance();
     [[nodiscard]] double around(double seconds); // exponential
-    [[nodiscard]] Result<std::string> list(const aws::Operation& operation);
-    [[nodiscard]] Result<std::string> get(const aws::Operation& operation);
+    [[nodiscard]] std::string group_of(const ToySession& session) const;
+    [[nodiscard]] Result<std::string> list(const aws::Operation& operation) const;
+    [[nodiscard]] std::string list_groups() const;
+    [[nodiscard]] Result<std::string> get(const aws::Operation& operation) const;
+    [[nodiscard]] Result<std::string> answer_to(const aws::Operation& operation) const;
 
     Clock& clock_;
     ToyFleetSettings settings_;

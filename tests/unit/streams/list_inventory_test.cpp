@@ -124,3 +124,29 @@ TEST_CASE_FIXTURE(ListInventoryFixture, "an expired token begins the list anew, 
         CHECK(list().error().kind == ErrorKind::expired_token);
     }
 }
+
+TEST_CASE_FIXTURE(ListInventoryFixture, "the stream groups alone, as urgent as asked for") {
+    const auto ids = [&] {
+        return test::run_coroutine(context, list_stream_groups(api, aws::Urgency::full));
+    };
+    SUBCASE("to their end") {
+        api.expect("ListStreamGroups")
+            .urgency(aws::Urgency::full)
+            .answer(R"({"Items":[{"Id":"sg-1"}],"NextToken":"t"})", 2);
+        api.expect("ListStreamGroups")
+            .query("NextToken", "t")
+            .urgency(aws::Urgency::full)
+            .answer(R"({"Items":[{"Id":"sg-1"},{"Id":"sg-2"}]})");
+        const auto groups = ids();
+        CHECK_FALSE(groups.failure);
+        CHECK(groups.ids == std::vector<std::string>{"sg-1", "sg-2"});
+        CHECK(groups.attempts == 3);
+    }
+    SUBCASE("or with what failed") {
+        api.expect("ListStreamGroups").fail(ErrorKind::throttled, 4);
+        const auto groups = ids();
+        REQUIRE(groups.failure);
+        CHECK(groups.failure->kind == ErrorKind::throttled);
+        CHECK(groups.attempts == 4);
+    }
+}

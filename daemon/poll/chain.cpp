@@ -1,0 +1,18 @@
+#include "poll/chain.hpp"
+
+namespace gls::poll {
+
+Task<streams::Chain> run_chain(SweepParts parts, state::Sweep& sweep, streams::Filter filter,
+                               aws::Urgency urgency, streams::PageLimits limits,
+                               SweepProgress& progress) {
+    Readings readings{parts.table, sweep, parts.notes};
+    auto chain = co_await streams::list_pages(parts.api, parts.reader, readings, std::move(filter),
+                                              urgency, limits);
+    progress.pages += chain.pages;
+    progress.sessions += chain.sessions;
+    progress.calls += chain.attempts;
+    progress.in_flight += chain.in_flight;
+    co_return chain;
+}
+
+} // namespace gls::poll

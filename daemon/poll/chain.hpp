@@ -1,0 +1,16 @@
+// One chain as a part of a sweep.
+#pragma once
+
+#include "base/task.hpp"
+#include "poll/sweep_parts.hpp"
+#include "poll/sweep_result.hpp"
+#include "streams/list_pages.hpp"
+
+namespace gls::poll {
+
+// streams::list_pages() into `sweep`; what it took is added to `progress`. All outlive the task.
+[[nodiscard]] Task<streams::Chain> run_chain(SweepParts parts, state::Sweep& sweep,
+                                             streams::Filter filter, aws::Urgency urgency,
+                                             streams::PageLimits limits, SweepProgress& progress);
+
+} // namespace gls::poll

@@ -1,0 +1,106 @@
+// Full sweeps in parts.
+#include "sweep_fixture.hpp"
+
+#include <doctest/doctest.h>
+
+namespace {
+
+using namespace gls;
+using namespace gls::poll;
+using namespace gls::test;
+using streams::Status;
+
+constexpr const char* groups_1_and_2 = R"({"Items":[{"Id":"sg-1"},{"Id":"sg-2"}]})";
+
+ScriptedApi::Step& expect_part(ScriptedApi& api, const std::string& group) {
+    return api.expect("ListStreamSessions")
+        .path({"streamgroups", group, "streamsessions"})
+        .no_query("Status")
+        .urgency(aws::Urgency::full);
+}
+
+Plan full_in_parts() {
+    Plan plan;
+    plan.kind = SweepKind::full;
+    plan.by_group = true;
+    return plan;
+}
+
+TEST_CASE("a full sweep in parts reads the list of every stream group, and removes what is gone") {
+    SweepFixture f;
+    expect_full(f.api, {{"a", "ACTIVE"}, {"gone", "TERMINATED"}});
+    REQUIRE(f.run(SweepKind::full).committed);
+    f.api.expect("ListStreamGroups").urgency(aws::Urgency::full).answer(groups_1_and_2, 2);
+    expect_part(f.api, "sg-1").answer(page_json({{"a", "CONNECTED"}}, "t"));
+    expect_part(f.api, "sg-1").query("NextToken", "t").answer(page_json({{"b", "ERROR"}}));
+    expect_part(f.api, "sg-2").answer(page_json({}));
+    const auto outcome = f.run(full_in_parts());
+    REQUIRE(outcome.committed);
+    CHECK(outcome.split);
+    CHECK(outcome.committed->removed == 1);
+    CHECK(f.count(Status::connected) == 1);
+    CHECK(f.count(Status::error) == 1);
+    CHECK(f.count(Status::terminated) == 0);
+    CHECK(f.progress.pages == 3);
+    CHECK(f.progress.sessions == 2);
+    CHECK(f.progress.calls == 5);
+}
+
+TEST_CASE("where parts cannot be the whole, the account's own list is read") {
+    SweepFixture f;
+    expect_full(f.api, {{"a", "ACTIVE"}});
+    REQUIRE(f.run(SweepKind::full).committed);
+    bool denied = false;
+    SUBCASE("a known stream group is not listed any more") {
+        f.api.expect("ListStreamGroups").answer(R"({"Items":[{"Id":"sg-2"}]})");
+    }
+    SUBCASE("that of a hidden session is not") {
+        expect_live(f.api, {});
+        REQUIRE(f.run(SweepKind::live, false).committed);
+        REQUIRE(f.table.counts().hidden == 1);
+        f.api.expect("ListStreamGroups").answer(R"({"Items":[{"Id":"sg-2"}]})");
+    }
+    SUBCASE("one is deleted meanwhile") {
+        f.api.expect("ListStreamGroups").answer(groups_1_and_2);
+        expect_part(f.api, "sg-1").answer(page_json({{"a", "ACTIVE"}}));
+        expect_part(f.api, "sg-2").fail(ErrorKind::not_found);
+    }
+    SUBCASE("the stream groups must not be listed") {
+        denied = true;
+        f.api.expect("ListStreamGroups").fail(ErrorKind::denied);
+    }
+    SUBCASE("nor their sessions") {
+        denied = true;
+        f.api.expect("ListStreamGroups").answer(groups_1_and_2);
+        expect_part(f.api, "sg-1").fail(ErrorKind::denied);
+    }
+    expect_full(f.api, {{"a", "ACTIVE"}, {"b", "ERROR"}});
+    const auto outcome = f.run(full_in_parts());
+    REQUIRE(outcome.committed);
+    CHECK_FALSE(outcome.split);
+    CHECK(outcome.split_denied.has_value() == denied);
+    CHECK(outcome.committed->sessions == 2);
+    CHECK(outcome.committed->removed == 0);
+    CHECK(f.count(Status::error) == 1);
+}
+
+TEST_CASE("a part that fails fails the sweep, and the table is as it was") {
+    SweepFixture f;
+    expect_full(f.api, {{"a", "ACTIVE"}});
+    REQUIRE(f.run(SweepKind::full).committed);
+    SUBCASE("the list of the groups") {
+        f.api.expect("ListStreamGroups").fail(ErrorKind::throttled, 5);
+    }
+    SUBCASE("the list of one group") {
+        f.api.expect("ListStreamGroups").answer(groups_1_and_2, 3);
+        expect_part(f.api, "sg-1").fail(ErrorKind::throttled, 2);
+    }
+    const auto outcome = f.run(full_in_parts());
+    REQUIRE(outcome.failure);
+    CHECK(outcome.failure->kind == ErrorKind::throttled);
+    CHECK_FALSE(outcome.committed);
+    CHECK(f.table.counts().tracked == 1);
+    CHECK(f.progress.calls == 5);
+}
+
+} // namespace
