@@ -34,6 +34,24 @@ BESIDE = {
 }
 PROMETHEUS = {"up": "", "ALERTS": "alertname alertstate severity target"}
 
+# What the types of panel that are used here know beside the settings that all have: {option: its values, or of
+# which type they are}. Grafana is silent about any other.
+CUSTOM = {
+    "stat": {},
+    "heatmap": {},
+    "timeseries": {
+        "lineWidth": int, "fillOpacity": int,
+        "showPoints": {"auto", "always", "never"},
+        "stacking.mode": {"none", "normal", "percent"}, "stacking.group": str,
+        "thresholdsStyle.mode": {"off", "line", "dashed", "area", "line+area", "dashed+area", "series"},
+    },
+    "table": {
+        "minWidth": int, "width": int,
+        "cellOptions.type": {"auto", "color-text", "color-background", "gauge", "json-view"},
+    },
+}
+STANDARD = {"unit", "min", "max", "decimals", "displayName", "color", "thresholds", "mappings", "noValue"}
+
 WORDS = re.compile(r'"(?:[^"\\]|\\.)*"')
 SELECTOR = re.compile(r"([A-Za-z_:][\w:]*)\s*\{([^}]*)\}")
 BY = re.compile(r"\b(?:by|on|group_left|group_right) \(([^)]*)\)")
@@ -56,6 +74,13 @@ def load(name):
 
 def panels_of(board):
     return [panel for panel in board["panels"] if panel["type"] != "row"]
+
+
+def leaves(value, path=""):
+    """{"stacking.mode": "normal"} of {"stacking": {"mode": "normal"}}"""
+    if not isinstance(value, dict):
+        return {path: value}
+    return {deeper: found for key, inner in value.items() for deeper, found in leaves(inner, f"{path}.{key}".strip(".")).items()}
 
 
 def substituted(expr):
@@ -172,6 +197,41 @@ class Dashboards(unittest.TestCase):
                 values = [step["value"] for step in steps]
                 self.assertIsNone(values[0])
                 self.assertEqual(values[1:], sorted(set(values[1:])))
+
+    def test_settings_of_fields_are_known_to_their_panel(self):
+        for where, panel in self.panels:
+            with self.subTest(where):
+                defaults = dict(panel["fieldConfig"]["defaults"])
+                custom = [defaults.pop("custom", {})]
+                named = set(defaults)
+                for override in panel["fieldConfig"]["overrides"]:
+                    for change in override["properties"]:
+                        kind, _, option = change["id"].partition(".")
+                        if kind == "custom":
+                            custom.append({option: change["value"]})
+                        else:
+                            named.add(change["id"])
+                self.assertLessEqual(named, STANDARD)
+                known = CUSTOM[panel["type"]]
+                for option, value in (pair for options in custom for pair in leaves(options).items()):
+                    self.assertIn(option, known)
+                    if isinstance(known[option], set):
+                        self.assertIn(value, known[option], option)
+                    else:
+                        self.assertIs(type(value), known[option], option)
+
+    def test_overrides_name_a_column_that_is_there(self):
+        for where, panel in self.panels:
+            with self.subTest(where):
+                columns = {label for query in panel["targets"] for by in BY.findall(query["expr"])
+                           for label in re.findall(r"\w+", by)}
+                for step in panel.get("transformations", []):
+                    columns |= set(step["options"].get("renameByName", {}).values())
+                for override in panel["fieldConfig"]["overrides"]:
+                    self.assertEqual(override["matcher"]["id"], "byName")
+                    self.assertIn(override["matcher"]["options"], columns)
+                for order in panel["options"].get("sortBy", []):
+                    self.assertIn(order["displayName"], columns)
 
     def test_variables_are_the_same_everywhere(self):
         for where, board in self.boards.items():

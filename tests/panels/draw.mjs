@@ -1,10 +1,12 @@
 // Serves the built page with each dashboard's data in turn, and keeps what Chromium shows of it:
 //   node draw.mjs PAGE DATA PICTURES
-// DATA holds a JSON file a dashboard. Ends with 1 where something was not drawn.
+// DATA holds a JSON file a dashboard. Ends with 1 where something was not drawn, or is cut. Writes down how many
+// cells each heatmap has.
 import { readdir, readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { extname, join, normalize } from "node:path";
 import { chromium } from "playwright-core";
+import { cut, missing } from "./seen.mjs";
 
 const [page_folder, data_folder, pictures] = process.argv.slice(2);
 // What the library asks its host for. The font Inter is not in it: the browser's own stands in.
@@ -44,11 +46,23 @@ for (const name of (await readdir(data_folder)).sort()) {
     if (message.type() === "error" && !absent.test(message.location().url)) wrong(message.text());
   });
   page.on("request", (request) => /^(data|blob):/.test(request.url()) || request.url().startsWith(url) || wrong(`asked for ${request.url()}`));
+  const { panels } = JSON.parse(await readFile(data)).dashboard;
+  const titles = new Map(panels.filter(({ type }) => type !== "row").map(({ id, title }) => [id, title]));
   await page.goto(url);
-  await page.waitForFunction(() => document.title !== "", undefined, { timeout: 60_000 });
-  const said = await page.title();
-  if (said !== "drawn") wrong(said);
+  await page.evaluate(() => document.fonts.ready);
+  let waiting = [...titles.keys()];
+  for (const end = Date.now() + 60_000; waiting.length && Date.now() < end; ) {
+    waiting = await page.evaluate(missing, waiting);
+    await page.waitForTimeout(50);
+  }
+  for (const id of waiting) wrong(`not drawn: ${titles.get(id)}`);
+  for (const words of await page.evaluate(cut)) wrong(`cut: ${words}`);
   await page.screenshot({ path: join(pictures, name.replace(".json", ".png")), fullPage: true });
+  // What was there may be gone again: a component that throws is taken away.
+  for (const id of await page.evaluate(missing, [...titles.keys()])) wrong(`gone again: ${titles.get(id)}`);
+  for (const [id, cells] of await page.evaluate(() => [...document.querySelectorAll("[data-cells]")].map((heatmap) => [
+    heatmap.closest("[data-panel]").dataset.panel, heatmap.dataset.cells])))
+    console.log(`${name} ${id} ${cells}`);
   await page.close();
 }
 await browser.close();

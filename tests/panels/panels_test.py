@@ -1,8 +1,9 @@
 """The dashboards' panels drawn with Grafana's own component library, from what a real Prometheus answers
-about a simulated fleet. With GLS_PANELS=1, because the library takes minutes to install and to build;
-GLS_PICTURES=FOLDER keeps the pictures. Without it: whether all that the dashboards use can be drawn, and the
-pictures are there."""
+about a simulated fleet. The library has no heatmap: the cells of those are drawn by our own src/heatmap.jsx.
+With GLS_PANELS=1, because the library takes minutes to install and to build; GLS_PICTURES=FOLDER keeps the
+pictures. Without it: whether all that the dashboards use can be drawn, and the pictures are there."""
 
+import collections
 import contextlib
 import json
 import math
@@ -25,13 +26,11 @@ BOARDS = {file.stem: json.loads(file.read_text()) for file in sorted((ROOT / "de
 # Vite needs Node 20 and Debian 12 has 18, so that one comes along where npm has it for this machine.
 NODE = next(map(str, HERE.glob("node_modules/node-linux-*/bin/node")), "node")
 LOOKED_BACK = 120  # seconds: two hours, where an hour lasts a minute
-
-# Not in Grafana's component library: only Grafana itself draws them.
-NOT_DRAWN = {"heatmap"}
+STEP = 2  # seconds, so that a cell of a heatmap is wide enough to be seen
 
 # What this fleet has nothing of.
 EMPTY = {
-    "exporter": {"Certificate expires in", "Credentials expire in", "Time left to credentials", 'Values summed under "other"',
+    "exporter": {"Certificate", "Credentials", "Time left to credentials", 'Values summed under "other"',
                  "Values this version does not know"},
 }
 # What may be so at any moment, or not.
@@ -48,16 +47,52 @@ def used(kind):
 class WhatTheyUse(unittest.TestCase):
     def test_every_panel_type_is_drawn(self):
         drawn = re.search(r"components = \{(.*)\}", (HERE / "src/panels.jsx").read_text())[1]
-        self.assertEqual(used("panels"), set(re.findall(r"(\w+):", drawn)) | NOT_DRAWN)
+        self.assertEqual(used("panels"), set(re.findall(r"(\w+):", drawn)))
 
     def test_every_transformation_is_done(self):
         done = re.search(r"transformations = \[(.*)\]", (HERE / "src/prepare.js").read_text())[1]
         self.assertEqual(used("transformations"), set(re.findall(r'"(\w+)"', done)))
 
+    def test_every_setting_of_a_field_reaches_it(self):
+        passed = set(re.findall(r'"(\w+)"', re.search(r"custom = \[(.*)\]", (HERE / "src/prepare.js").read_text())[1]))
+        for board in BOARDS.values():
+            for panel in board["panels"]:
+                settings = panel.get("fieldConfig", {"defaults": {}, "overrides": []})
+                asked = set(settings["defaults"].get("custom", {}))
+                asked |= {change["id"].removeprefix("custom.") for override in settings["overrides"]
+                          for change in override["properties"] if change["id"].startswith("custom.")}
+                self.assertLessEqual(asked, passed, panel["title"])
+
+    @unittest.skipUnless(shutil.which("node"), "needs node")
+    def test_a_bucket_has_what_the_one_below_has_not(self):
+        def series(bound, *samples):
+            return {"metric": {"le": bound}, "values": [[at, str(value)] for at, value in samples]}
+
+        cumulative = [series("+Inf", (1, 7), (2, 9.5), (3, 4)), series("10", (1, 6), (2, 9.5)), series("2.5", (2, 3))]
+        program = f"import {{ increments }} from {json.dumps(str(HERE / 'src/buckets.js'))};" \
+                  f"console.log(JSON.stringify(increments({json.dumps(cumulative)})))"
+        said = subprocess.run(["node", "--input-type=module", "-e", program], capture_output=True, text=True, check=True)
+        self.assertEqual(json.loads(said.stdout), {
+            "times": [1, 2, 3], "bounds": ["2.5", "10", "+Inf"],
+            "counts": [[None, 3, None], [6, 6.5, None], [1, 0, 4]]})
+
     def test_every_dashboard_has_its_picture(self):
         pictures = {file.stem: file.stat().st_size for file in (HERE / "pictures").glob("*.png")}
         self.assertEqual(set(pictures), set(BOARDS))
         self.assertLess(max(pictures.values()), 600_000)
+
+
+def filled(results):
+    """How many cells of a heatmap are not empty."""
+    at = collections.defaultdict(dict)
+    for found in results:
+        for seconds, count in found["values"]:
+            at[seconds][float(found["metric"]["le"])] = float(count)
+    cells = 0
+    for counts in at.values():
+        rising = [counts[bound] for bound in sorted(counts)]
+        cells += sum(upper - lower > 1e-9 for lower, upper in zip([0, *rising], rising))
+    return cells
 
 
 @unittest.skipUnless(os.environ.get("GLS_PANELS"), "takes minutes: set GLS_PANELS=1")
@@ -98,7 +133,7 @@ class Drawn(unittest.TestCase):
         expression = for_grafana(target["expr"])
         kind, asked = "query", {"query": expression, "time": cls.to}
         if not target.get("instant"):
-            kind, asked = "query_range", {"query": expression, "start": cls.to - LOOKED_BACK, "end": cls.to, "step": 1}
+            kind, asked = "query_range", {"query": expression, "start": cls.to - LOOKED_BACK, "end": cls.to, "step": STEP}
         status, text = http(f"{cls.rehearsal.prometheus.url}/api/v1/{kind}?" + urllib.parse.urlencode(asked))
         assert status == 200, (expression, text)
         return json.loads(text)["data"]["result"]
@@ -124,6 +159,9 @@ class Drawn(unittest.TestCase):
         done = subprocess.run([NODE, "draw.mjs", ROOT / "build/panels", data, pictures], cwd=HERE,
                               capture_output=True, text=True, check=False)
         self.assertEqual((done.returncode, done.stderr), (0, ""))
+        self.assertEqual(done.stdout.splitlines(), [
+            f"{name}.json {panel['id']} {filled(self.answers[name][panel['id']]['A'])}"
+            for name, board in BOARDS.items() for panel in board["panels"] if panel["type"] == "heatmap"])
         self.assertEqual({file.stem for file in pictures.glob("*.png")}, set(BOARDS))
         if kept := os.environ.get("GLS_PICTURES"):
             shutil.copytree(pictures, kept, dirs_exist_ok=True)

@@ -29,20 +29,20 @@ function(config) {
         p.stat('Idle', 'short', 'Allocated streams that nobody uses.', 'sum(%s)' % capacity('idle')),
         p.stat('Idle share', 'percentunit', 'Idle streams as a share of what is paid for.', idle_share(''))
         + p.rising(config.idleRatio / 2, config.idleRatio),
-        p.stat('Requested, not allocated', 'short', 'Streams that were requested and that AWS has not given yet.', |||
+        p.stat('Not yet allocated', 'short', 'Streams that were requested and that AWS has not given yet.', |||
           sum(clamp_min(gamelift_streams_stream_group_capacity_requested{%(group)s} - gamelift_streams_stream_group_capacity_allocated{%(group)s}, 0))
-        |||) + p.none_allowed,
+        |||) + p.none_allowed + p.columns(4),
         p.stat('Fullest place', 'percentunit', 'Streams in use as a share of the limit, in the stream group and location where it is highest. At 100 % new players are turned away.', 'max(%s / %s)' % [used, limit])
-        + p.rising(0.8, 1),
+        + p.rising(0.8, 1) + p.columns(4),
         p.stat('Next group expires in', 's', 'An expired stream group starts no sessions and cannot be renewed.', 'min(gamelift_streams_stream_group_expiry_timestamp_seconds{%(target)s,stream_group=~"$stream_group"} - time())')
-        + p.falling(config.groupLeftSeconds, 2 * config.groupLeftSeconds),
+        + p.falling(config.groupLeftSeconds, 2 * config.groupLeftSeconds) + p.columns(4),
       ]),
     ]),
     p.section('Room for players', [
       p.line(9, [
         p.graph('Use of the limit', 'percentunit', 'Streams in use as a share of the maximum capacity, or of the always-on capacity where there is no other. At the line new players are turned away.', [
           p.query('max by (stream_group, location) (%s / %s)' % [used, limit], '{{stream_group}} {{location}}'),
-        ]) + p.limit(1) + { fieldConfig+: { defaults+: { min: 0 } } },
+        ]) + p.limit(1) + p.crossing + { fieldConfig+: { defaults+: { min: 0 } } },
         p.graph('Capacity and sessions', 'short', 'Allocated, idle and requested streams over all chosen groups and locations, beside the sessions that have not ended.', [
           p.query('sum(%s)' % capacity('allocated'), 'allocated'),
           p.query('sum(%s)' % capacity('idle'), 'idle'),
@@ -93,6 +93,8 @@ function(config) {
         p.table('Status of locations', 'short', 'The current status of each location of a group.', [
           ['', 'max by (target, stream_group, location, status) (gamelift_streams_stream_group_location_status{%(group)s}) == 1'],
         ]),
+      ]),
+      p.line(8, [
         p.table('Status of applications', 'short', 'The current status of each application.', [
           ['', 'max by (target, application, status) (gamelift_streams_application_status{%(target)s}) == 1'],
         ]),

@@ -3,7 +3,7 @@ local p = import 'panels.libsonnet';
 
 function(config) {
   local stale = config.staleIntervals,
-  local yes_no = p.words({ '0': { text: 'no', color: 'red', index: 0 }, '1': { text: 'yes', color: 'green', index: 1 } }),
+  local either(no, yes) = p.words({ '0': { text: no, color: 'red', index: 0 }, '1': { text: yes, color: 'green', index: 1 } }),
   local age_in_intervals = |||
     (time() - gamelift_streams_snapshot_timestamp_seconds{%(target)s})
     /
@@ -18,18 +18,18 @@ function(config) {
   sections: [
     p.section('Now', [
       p.line(4, [
-        p.stat('Exporters down', 'short', 'Exporters that Prometheus cannot scrape.', 'sum(1 - up{%(exporter)s})') + p.none_allowed,
-        p.stat('Pictures not fresh', 'short', 'Targets whose picture is old or whose last sweep failed.', 'sum(1 - gamelift_streams_up{%(target)s})') + p.none_allowed,
-        p.stat('Oldest picture, in intervals', 'short', 'Age of the oldest picture as a multiple of the live interval in force.', 'max(%s)' % age_in_intervals) + p.rising(2, stale),
-        p.stat('Least budget left', 'percentunit', "Share of the day's calls that is left, of the target where it is least. Empty without a budget.", |||
+        p.stat('Down', 'short', 'Exporters that Prometheus cannot scrape.', 'sum(1 - up{%(exporter)s})') + p.none_allowed,
+        p.stat('Not fresh', 'short', 'Targets whose picture is old or whose last sweep failed.', 'sum(1 - gamelift_streams_up{%(target)s})') + p.none_allowed,
+        p.stat('Oldest picture', 'suffix: intervals', 'Age of the oldest picture as a multiple of the live interval in force.', 'max(%s)' % age_in_intervals) + p.rising(2, stale),
+        p.stat('Budget left', 'percentunit', "Share of the day's calls that is left, of the target where it is least. Empty without a budget.", |||
           min(gamelift_streams_api_budget_remaining_requests{%(target)s} / (gamelift_streams_api_budget_requests{%(target)s} > 0))
         |||) + p.falling(config.budgetRatio, 2 * config.budgetRatio),
-        p.stat('Credentials expire in', 's', 'Of the target whose credentials expire first; the daemon renews them 5 minutes ahead. Empty for keys that do not expire.', 'min(gamelift_streams_credentials_expiry_timestamp_seconds{%(target)s} - time())')
+        p.stat('Credentials', 's', 'Time left to those of the target whose credentials expire first; the daemon renews them 5 minutes ahead. Empty for keys that do not expire.', 'min(gamelift_streams_credentials_expiry_timestamp_seconds{%(target)s} - time())')
         + p.falling(config.credentialsLeftSeconds, 2 * config.credentialsLeftSeconds),
-        p.stat('Certificate expires in', 's', 'Of the serving certificate that ends first. Empty without TLS.', 'min(gamelift_streams_exporter_certificate_expiry_timestamp_seconds{%(exporter)s} - time())')
+        p.stat('Certificate', 's', 'Time left to the serving certificate that ends first. Empty without TLS.', 'min(gamelift_streams_exporter_certificate_expiry_timestamp_seconds{%(exporter)s} - time())')
         + p.falling(config.certificateLeftSeconds, 2 * config.certificateLeftSeconds),
-        p.stat('Last reload good', 'short', 'No: the settings on disk were refused, the old ones are in force, and a restart would fail.', 'min(gamelift_streams_exporter_config_last_reload_successful{%(exporter)s})') + yes_no,
-        p.stat('State kept', 'short', 'No: the state file takes no writes, and a restart would lose starts and ends. Empty without a state file.', 'min(gamelift_streams_state_writable{%(exporter)s})') + yes_no,
+        p.stat('Last reload', 'short', 'Failed: the settings on disk were refused, the old ones are in force, and a restart would fail.', 'min(gamelift_streams_exporter_config_last_reload_successful{%(exporter)s})') + either('failed', 'good'),
+        p.stat('State kept', 'short', 'No: the state file takes no writes, and a restart would lose starts and ends. Empty without a state file.', 'min(gamelift_streams_state_writable{%(exporter)s})') + either('no', 'yes'),
       ]),
     ]),
     p.section('Age', [
@@ -149,7 +149,7 @@ function(config) {
         p.table('Builds', 's', 'What runs where, and how long ago its settings were taken up.', [
           ['', 'max by (instance, version, revision, compiler) (gamelift_streams_exporter_build_info{%(exporter)s})'],
           ['Settings age', 'time() - max by (instance) (gamelift_streams_exporter_config_last_reload_success_timestamp_seconds{%(exporter)s})'],
-        ]),
+        ]) + p.widths({ revision: 165, 'Settings age': 120 }) + p.columns(10),
       ]),
     ]),
   ],

@@ -10,17 +10,17 @@ function(config) {
     p.section('Now', [
       p.line(4, [
         p.stat('Pictures not fresh', 'short', 'Targets whose picture is old or whose last sweep failed. Their sessions are missing from all other panels.', 'sum(1 - gamelift_streams_up{%(target)s})')
-        + p.none_allowed,
-        p.stat('Age of the oldest picture', 's', 'Time since the first call of the sweep that everything here shows, of the target where it is longest.', 'max(time() - gamelift_streams_snapshot_timestamp_seconds{%(target)s})')
+        + p.none_allowed + p.columns(4),
+        p.stat('Oldest picture', 's', 'Time since the first call of the sweep that everything here shows, of the target where it is longest.', 'max(time() - gamelift_streams_snapshot_timestamp_seconds{%(target)s})')
         + p.rising(2 * config.assumedLiveIntervalSeconds, config.staleIntervals * config.assumedLiveIntervalSeconds),
         p.stat('Live sessions', 'short', 'Sessions that have not ended, from ACTIVATING to TERMINATING.', 'sum(gamelift_streams_sessions{%(place)s,%(live)s})'),
-        p.stat('Players connected', 'short', 'Sessions in CONNECTED.', 'sum(gamelift_streams_sessions{%(place)s,status="CONNECTED"})'),
-        p.stat('Waiting for a stream', 'short', 'Sessions in ACTIVATING: players who look at a loading screen.', 'sum(gamelift_streams_sessions{%(place)s,status="ACTIVATING"})'),
+        p.stat('Connected', 'short', 'Players in a stream: sessions in CONNECTED.', 'sum(gamelift_streams_sessions{%(place)s,status="CONNECTED"})'),
+        p.stat('Waiting for a stream', 'short', 'Sessions in ACTIVATING: players who look at a loading screen.', 'sum(gamelift_streams_sessions{%(place)s,status="ACTIVATING"})') + p.columns(4),
         p.stat('Lost their connection', 'percentunit', 'Share of the connected players whose client has dropped and may come back.', |||
           sum(gamelift_streams_sessions{%(place)s,status=~"PENDING_CLIENT_RECONNECTION|RECONNECTING"})
           /
           sum(gamelift_streams_sessions{%(place)s,status=~"CONNECTED|PENDING_CLIENT_RECONNECTION|RECONNECTING"})
-        |||) + p.rising(config.reconnectRatio / 2, config.reconnectRatio),
+        |||) + p.rising(config.reconnectRatio / 2, config.reconnectRatio) + p.columns(4),
         p.stat('Ended in error', 'percentunit', 'Share of the sessions ending now that end in ERROR.', |||
           (sum(rate(gamelift_streams_sessions_ended_total{%(group)s,status="ERROR"}[$__rate_interval])) or vector(0))
           /
@@ -30,10 +30,10 @@ function(config) {
       p.line(9, [
         p.graph('Live sessions by status', 'short', 'Sessions that have not ended, as of each sweep.', [
           p.query('sum by (status) (gamelift_streams_sessions{%(place)s,%(live)s})', '{{status}}'),
-        ]) + p.stacked + p.columns(16),
+        ]) + p.stacked + p.columns(15),
         p.table('Alerts firing', 'short', 'Alerts of the shipped rules that fire for this job. Their runbooks are linked from the alerts.', [
           ['', 'max by (alertname, severity, target) (ALERTS{job=~"$job",alertname=~"GameLiftStreams.+",alertstate="firing"})'],
-        ]) + p.columns(8),
+        ]) + p.widths({ alertname: 300 }) + p.columns(9),
       ]),
       p.line(8, [
         p.table('Targets', 'short', 'Every target, whether its picture is fresh, how old it is and what it shows.', [
@@ -83,7 +83,7 @@ function(config) {
         p.table('Applications', 'short', 'What the ids stand for, and the live sessions of each.', [
           ['', 'max by (target, application, description, runtime) (gamelift_streams_application_info{%(target)s})'],
           ['Live', 'sum by (target, application) (gamelift_streams_application_sessions{%(target)s,%(live)s})'],
-        ]) + p.sorted('Live'),
+        ]) + p.widths({ runtime: 160 }) + p.sorted('Live'),
         p.table('Stream groups', 'short', 'What the ids stand for, and the live sessions of each.', [
           ['', 'max by (target, stream_group, description, stream_class) (gamelift_streams_stream_group_info{%(target)s,stream_group=~"$stream_group"})'],
           ['Live', 'sum by (target, stream_group) (gamelift_streams_stream_group_sessions{%(group)s,%(live)s})'],

@@ -57,10 +57,12 @@ local panel(type, title, unit, description, queries) = {
     } },
     options: {
       tooltip: { mode: 'multi', sort: 'desc' },
-      legend: { showLegend: true, displayMode: 'table', placement: 'bottom', calcs: ['mean', 'max', 'lastNotNull'] },
+      legend: { showLegend: true, displayMode: 'table', placement: 'bottom', calcs: ['lastNotNull', 'max', 'mean'] },
     },
   },
   stacked:: { fieldConfig+: { defaults+: { custom+: { stacking: { mode: 'normal', group: 'A' }, fillOpacity: 40 } } } },
+  // Where many lines cross, what is below them is mud.
+  crossing:: { fieldConfig+: { defaults+: { custom+: { fillOpacity: 0 } } } },
 
   // Where the durations of a histogram lie.
   heatmap(title, unit, description, expr)::
@@ -96,6 +98,15 @@ local panel(type, title, unit, description, queries) = {
   column(name, unit):: {
     fieldConfig+: {
       overrides+: [{ matcher: { id: 'byName', options: name }, properties: [{ id: 'unit', value: unit }] }],
+    },
+  },
+  // Columns that hold more than an even share of the table has room for: { name: pixels }.
+  widths(pixels):: {
+    fieldConfig+: {
+      overrides+: [
+        { matcher: { id: 'byName', options: name }, properties: [{ id: 'custom.minWidth', value: pixels[name] }] }
+        for name in std.objectFields(pixels)
+      ],
     },
   },
   // Its text has the colour of the limits.

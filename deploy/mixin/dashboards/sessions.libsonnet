@@ -46,7 +46,7 @@ function(config) {
       p.line(9, [
         p.graph('Changes of status a minute', 'cpm', 'From one status to another between two sweeps; what lies between them is not seen. Locations and groups are not told apart.', [
           p.query('60 * sum by (from, to) (rate(gamelift_streams_session_transitions_total{%(target)s}[$__rate_interval]))', '{{from}} to {{to}}'),
-        ]),
+        ]) + p.crossing,
         p.graph('Sessions with a reason now', 'short', 'Sessions that AWS lists with a status reason, ended ones included.', [
           p.query('sum by (status, status_reason) (gamelift_streams_session_status_reasons{%(place)s})', '{{status}} {{status_reason}}'),
         ]),
@@ -67,17 +67,19 @@ function(config) {
       ]),
     ]),
     p.section('Stuck ones', [
-      p.line(9, [
+      p.line(7, [
         p.table('Longest without a change', 's', 'For each location and passing status, how long its most patient session has not changed. Ids of sessions are in the AWS console.', [
           ['Unchanged for', since('updated', 'status=~"ACTIVATING|PENDING_CLIENT_RECONNECTION|RECONNECTING|TERMINATING"')],
         ]) + p.rising(config.activatingSeconds, config.reconnectingSeconds) + p.sorted('Unchanged for')
         + p.coloured('Unchanged for'),
+      ]),
+      p.line(9, [
         p.graph('Longest without a change, over time', 's', 'Lines that rise with the clock are sessions that hang.', [
           p.query(since('updated', 'status=~"ACTIVATING|PENDING_CLIENT_RECONNECTION|RECONNECTING|TERMINATING"'), '{{target}} {{location}} {{status}}'),
-        ]) + p.limit(config.activatingSeconds),
+        ]) + p.limit(config.activatingSeconds) + p.crossing,
         p.graph('Oldest live session', 's', 'Age of the oldest session that has not ended, since its creation.', [
           p.query(since('created', '%(live)s'), '{{target}} {{location}} {{status}}'),
-        ]),
+        ]) + p.crossing,
       ]),
     ]),
     p.section('Exports', [

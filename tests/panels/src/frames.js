@@ -1,6 +1,8 @@
 // Answers of Prometheus' HTTP API as the data frames that Grafana's Prometheus source makes of them.
 import { FieldType } from "@grafana/data";
 
+import { increments } from "./buckets.js";
+
 // What is no number, as a quantile of nothing, has no point in a graph and no scale.
 function finite(text) {
   const number = Number(text);
@@ -61,10 +63,22 @@ function table(target, results, single) {
   };
 }
 
+// One field a bucket, under the name of its bound.
+function heatmap(target, results) {
+  const { times, bounds, counts } = increments(results);
+  const fields = bounds.map((name, i) => ({ name, type: FieldType.number, config: {}, values: counts[i] }));
+  return {
+    refId: target.refId,
+    length: times.length,
+    fields: [{ name: "Time", type: FieldType.time, config: {}, values: times.map((seconds) => seconds * 1000) }, ...fields],
+  };
+}
+
 export function frames_of(panel, answers) {
   return panel.targets.flatMap((target) => {
     const results = answers[target.refId];
     if (target.format === "table") return results.length ? [table(target, results, panel.targets.length === 1)] : [];
+    if (target.format === "heatmap") return results.length ? [heatmap(target, results)] : [];
     return results.map((found) => series(target, found));
   });
 }

@@ -1,5 +1,5 @@
-// Draws one dashboard, whose JSON and answers lie beside the page as data.json, and says in
-// document.title when it is done: "drawn", or what went wrong.
+// Draws one dashboard, whose JSON and answers lie beside the page as data.json. Each panel has its id and
+// type where draw.mjs finds them; what went wrong is told as an error of the page.
 import { createTheme, dateTime, ThemeContext } from "@grafana/data";
 import { GlobalStyles, PanelChrome } from "@grafana/ui";
 import { Component } from "react";
@@ -19,11 +19,13 @@ const theme = createTheme({ colors: { mode: new URLSearchParams(location.search)
 class Guarded extends Component {
   state = {};
   static getDerivedStateFromError(error) {
-    document.title = `${error}`;
     return { error };
   }
+  componentDidCatch(error) {
+    reportError(error);
+  }
   render() {
-    return this.state.error ? <b>{`${this.state.error}`}</b> : this.props.children;
+    return this.state.error ? null : this.props.children;
   }
 }
 
@@ -41,9 +43,9 @@ function Panel({ panel, frames, timeRange }) {
   const { width, height } = place(panel.gridPos);
   const Drawn = components[panel.type];
   return (
-    <div style={place(panel.gridPos)}>
+    <div data-panel={panel.id} data-type={frames.length === 0 ? "nothing" : panel.type} style={place(panel.gridPos)}>
       <Guarded>
-        <PanelChrome title={panel.title} width={width} height={height}>
+        <PanelChrome title={panel.title} description={panel.description} width={width} height={height}>
           {(inner_width, inner_height) =>
             frames.length === 0 ? (
               <p style={{ textAlign: "center" }}>No data</p>
@@ -65,9 +67,8 @@ async function draw() {
   const { dashboard, answers, from, to } = await (await fetch("data.json")).json();
   const range = { from: dateTime(from * 1000), to: dateTime(to * 1000) };
   const timeRange = { ...range, raw: range };
-  const drawn = dashboard.panels.filter((panel) => panel.type === "row" || components[panel.type]);
   const all = await Promise.all(
-    drawn.map(async (panel) => {
+    dashboard.panels.map(async (panel) => {
       if (panel.type === "row") return <Heading key={panel.id} panel={panel} />;
       const frames = await prepared(panel, frames_of(panel, answers[panel.id]), theme, timeZone);
       return <Panel key={panel.id} panel={panel} frames={frames} timeRange={timeRange} />;
@@ -80,8 +81,6 @@ async function draw() {
       <div style={{ position: "relative", width: 24 * column + gap, height: bottom * row + gap }}>{all}</div>
     </ThemeContext.Provider>,
   );
-  setTimeout(() => (document.title ||= "drawn"), 1500); // fonts and canvases
 }
 
-document.title = "";
-draw().catch((error) => (document.title = `${error}`));
+draw();

@@ -1,7 +1,8 @@
-// One component a panel type, all of Grafana's own library.
+// One component a panel type: all of Grafana's own library, but for the cells of heatmaps.
 import { getFieldDisplayValues } from "@grafana/data";
 import { BigValue, Table, TimeSeries } from "@grafana/ui";
 
+import { Heatmap } from "./heatmap.jsx";
 import { plain, with_defaults } from "./prepare.js";
 
 function Stat({ panel, frames, width, height, theme, timeZone }) {
@@ -64,4 +65,4 @@ function Rows({ panel, frames, width, height }) {
   );
 }
 
-export const components = { stat: Stat, timeseries: Series, table: Rows };
+export const components = { stat: Stat, timeseries: Series, table: Rows, heatmap: Heatmap };
