@@ -3,6 +3,7 @@
 import contextlib
 import os
 import pathlib
+import resource
 import signal
 import subprocess
 
@@ -73,9 +74,9 @@ def certificate(folder, days):
 
 def faults(rehearsal, closing):
     """All of them. What they start is closed by `closing`."""
-    def fleet(name, *flags, **more):
-        place = closing.enter_context(contextlib.closing(Fleet(rehearsal, name, *flags, **more)))
-        place.start()
+    def fleet(name, *flags, more="", **how):
+        place = closing.enter_context(contextlib.closing(Fleet(rehearsal, name, *flags, **how)))
+        place.start(more)
         return place
 
     made = []
@@ -144,6 +145,22 @@ def faults(rehearsal, closing):
     gone = fault("the daemon is gone", down, "ExporterDown", lambda: down.exporter.close(), down.start)
     fault("more locations than allowed", down, "LabelsFolded",
           lambda: down.restart("metrics: {max_values_per_label: 1}\n"), down.restart, gone)
+
+    # As on a full disk: no file of the process may grow past its first page.
+    kept = fleet("kept", beside=busy, more=f"state: {{path: {rehearsal.folder}/state.db}}\n")
+
+    room, most = resource.prlimit(kept.exporter.child.pid, resource.RLIMIT_FSIZE)
+
+    def disk(room):
+        return lambda: resource.prlimit(kept.exporter.child.pid, resource.RLIMIT_FSIZE, (room, most))
+
+    full = fault("the disk is full", kept, "StateNotWritable", disk(4096), disk(room))
+
+    # What was spent before is more than one call; so nothing is left, which is too little at any hour of the day.
+    generous = pathlib.Path(kept.exporter.settings_path).read_text()
+    fault("the budget is far too small", kept, "BudgetNearlySpent",
+          lambda: kept.reload(generous.replace("requests_per_day: 1000000", "requests_per_day: 1")),
+          lambda: kept.reload(generous), full)
 
     # Its credentials come from a source that can be silenced. They live a
     # minute and are renewed when 20 s of it are left.
