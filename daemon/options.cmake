@@ -37,9 +37,9 @@ target_link_options(gls_options INTERFACE -pie)
 set(CMAKE_CXX_FLAGS_RELEASE "-O2 -g1 -DNDEBUG")
 set(CMAKE_CXX_FLAGS_DEBUG "-O0 -g")
 
-# Several files of a library or a test are compiled as one: what they include and instantiate alike, three
-# quarters of the time, is dealt with once. The presets clang and fuzz, and clang-tidy, take each file by
-# itself, so that each goes on including what it uses.
+# Several files of a library or a test are compiled as one: what they include and instantiate alike, most
+# of the time that it takes, is dealt with once. The presets clang and fuzz take each file by itself, so
+# that each goes on including what it uses.
 if(NOT DEFINED CMAKE_UNITY_BUILD)
     set(CMAKE_UNITY_BUILD ON)
 endif()

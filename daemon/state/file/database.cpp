@@ -10,9 +10,6 @@ namespace gls::state::file {
 
 namespace {
 
-constexpr const char* not_writable = "its folder must exist; the folder, the file and its -wal, if "
-                                     "there is one, must be writable for this user";
-
 const char* advice_for(int code) {
     switch (code & 0xFF) {
     case SQLITE_BUSY:
@@ -27,7 +24,7 @@ const char* advice_for(int code) {
     case SQLITE_CANTOPEN:
     case SQLITE_READONLY:
     case SQLITE_PERM:
-        return not_writable;
+        return what_must_be_writable;
     default:
         return "check its file system";
     }

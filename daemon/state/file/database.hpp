@@ -19,6 +19,12 @@ namespace gls::state::file {
 // In this order memcmp, and so SQLite, sorts as numbers do.
 using Blob = std::array<std::byte, 16>;
 
+// Advice for all that ends in "it cannot be written".
+inline constexpr const char* what_must_be_writable =
+    "its folder must exist; the folder, the file and its -wal, if there is one, must be writable "
+    "for "
+    "this user";
+
 class Database;
 
 // Prepared once, run often. Never outlives its database.

@@ -51,8 +51,7 @@ Result<> StateFile::verify() {
     database.touch_nothing_at_close(true);
     if (database.read_only())
         return refused(database.path(),
-                       "it cannot be written; the folder, the file and its -wal, if "
-                       "there is one, must be writable for this user");
+                       std::string{"it cannot be written; "} + what_must_be_writable);
     // From the first access on nobody else gets in, and what WAL shares with others stays in
     // memory.
     if (auto locked = database.run("PRAGMA locking_mode=EXCLUSIVE; PRAGMA cell_size_check=ON;"
