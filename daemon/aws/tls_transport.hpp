@@ -21,7 +21,9 @@ struct TransportOptions {
     ProxySettings proxies{}; // proxy_settings(env)
     seconds idle_limit{
         90}; // longer than the default live interval; a stale one costs nothing but a look
-    std::size_t max_connections_per_peer{16}; // further requests wait for a place
+    // Targets of one region share them; one alone may have eight look-ups and eight parts of a full
+    // sweep under way. Further requests wait for a place.
+    std::size_t max_connections_per_peer{64};
 };
 
 // `clock` outlives all requests. A GET or HEAD on a kept connection that turns out to be closed is

@@ -4,8 +4,8 @@ namespace gls::poll {
 
 Task<streams::Chain> run_chain(SweepParts parts, state::Sweep& sweep, streams::Filter filter,
                                aws::Urgency urgency, streams::PageLimits limits,
-                               SweepProgress& progress) {
-    Readings readings{parts.table, sweep, parts.notes};
+                               SweepProgress& progress, const std::optional<Error>* in_vain) {
+    Readings readings{parts.table, sweep, parts.notes, in_vain};
     auto chain = co_await streams::list_pages(parts.api, parts.reader, readings, std::move(filter),
                                               urgency, limits);
     progress.pages += chain.pages;

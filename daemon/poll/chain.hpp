@@ -8,9 +8,11 @@
 
 namespace gls::poll {
 
-// streams::list_pages() into `sweep`; what it took is added to `progress`. All outlive the task.
+// streams::list_pages() into `sweep`; what it took is added to `progress`. All outlive the
+// task. Once `in_vain` holds an error, it ends as malformed instead of reading on.
 [[nodiscard]] Task<streams::Chain> run_chain(SweepParts parts, state::Sweep& sweep,
                                              streams::Filter filter, aws::Urgency urgency,
-                                             streams::PageLimits limits, SweepProgress& progress);
+                                             streams::PageLimits limits, SweepProgress& progress,
+                                             const std::optional<Error>* in_vain = nullptr);
 
 } // namespace gls::poll

@@ -32,12 +32,12 @@ struct Fleet {
     std::uint64_t pages_read{0}; // of the longest full sweep so far, complete or not
     double live_pages_factor{1}; // pages read for one expected: above 1 where AWS's pages are not
     double full_pages_factor{1}; // filled, which no promise of the API rules out
-    double latency_seconds{0};   // of one page in the last full sweep, waits apart; 0: not known
+    double latency_seconds{0};   // of a page in the last full sweep, waits apart; 0: not known
     std::uint64_t stream_groups{0};  // that listed sessions belong to
     std::uint64_t largest_group{0};  // its listed sessions
     std::uint64_t pages_by_group{0}; // of the lists of all of them
-    unsigned splits_in_a_row{0};     // full sweeps in parts since the last in one chain
-    bool split_denied{false};        // the calls for it are not allowed
+    std::uint64_t listed_groups{0};  // stream groups in all, when last listed; 0: not known
+    unsigned chains_to_come{0};      // full sweeps that are to be one chain
 };
 
 [[nodiscard]] std::uint64_t listed_in_all(const Fleet& fleet) noexcept;

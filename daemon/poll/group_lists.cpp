@@ -1,11 +1,13 @@
 #include "poll/group_lists.hpp"
 
+#include "async/cancelled.hpp"
 #include "async/together.hpp"
 #include "poll/chain.hpp"
 #include "poll/split.hpp"
 #include "state/group_sizes.hpp"
 #include "streams/list_inventory.hpp"
 
+#include <algorithm>
 #include <set>
 #include <string>
 #include <utility>
@@ -17,21 +19,20 @@ namespace {
 
 using Names = std::set<std::string, std::less<>>;
 
-// The groups listed, the largest first, so that none is still being read when all others are done.
-// Empty where the table knows of one that is not listed; hidden sessions, too, have theirs.
-std::vector<std::string> in_order(const SweepParts& parts, const state::Sweep& sweep,
-                                  const std::vector<std::string>& listed) {
-    const Names all{listed.begin(), listed.end()};
-    for (const state::Unseen& known : parts.table.unseen(sweep)) {
-        if (!all.contains(known.stream_group)) return {};
-    }
-    Names new_ones{all};
+// Whether the table knows of no stream group but these; hidden sessions, too, have theirs.
+bool are_all(const Names& listed, const SweepParts& parts, const state::Sweep& sweep) {
+    const auto is_listed = [&](const auto& known) { return listed.contains(known.stream_group); };
+    return std::ranges::all_of(state::group_sizes(parts.table), is_listed) &&
+           std::ranges::all_of(parts.table.unseen(sweep), is_listed);
+}
+
+// The largest first, so that none is still being read when all others are done.
+std::vector<std::string> in_order(Names listed, const SweepParts& parts) {
     std::vector<std::string> order;
     for (const state::GroupSize& group : state::group_sizes(parts.table)) {
-        if (new_ones.erase(group.stream_group) == 0) return {};
-        order.push_back(group.stream_group);
+        if (listed.erase(group.stream_group) > 0) order.push_back(group.stream_group);
     }
-    order.insert(order.end(), new_ones.begin(), new_ones.end());
+    order.insert(order.end(), listed.begin(), listed.end());
     return order;
 }
 
@@ -53,7 +54,7 @@ public:
         filter.stream_group = stream_groups_[next_++];
         const streams::PageLimits limits;
         auto chain = co_await run_chain(parts_, sweep_, std::move(filter), aws::Urgency::full,
-                                        limits, progress_);
+                                        limits, progress_, &failure_);
         if (chain.failure && !failure_) failure_ = std::move(chain.failure);
     }
 
@@ -66,30 +67,34 @@ private:
     std::optional<Error> failure_;
 };
 
-GroupLists broken_off(Error error) {
-    GroupLists lists;
+PartsRead broken_off(Error error) {
+    PartsRead read;
     if (error.kind == ErrorKind::denied) {
-        lists.denied = std::move(error);
+        read.denied = std::move(error);
     } else if (error.kind != ErrorKind::not_found) { // deleted meanwhile
-        lists.failure = std::move(error);
+        read.failure = std::move(error);
     }
-    return lists;
+    return read;
 }
 
 } // namespace
 
-Task<GroupLists> read_group_lists(SweepParts parts, state::Sweep& sweep, SweepProgress& progress) {
+Task<PartsRead> read_group_lists(SweepParts parts, state::Sweep& sweep, SweepProgress& progress) {
     const auto listed = co_await streams::list_stream_groups(parts.api, aws::Urgency::full);
     progress.calls += listed.attempts;
     if (listed.failure) co_return broken_off(*listed.failure);
-    auto stream_groups = in_order(parts, sweep, listed.ids);
-    if (stream_groups.empty()) co_return GroupLists{};
-    Parts work{parts, sweep, progress, std::move(stream_groups)};
+    const bool stop = co_await cancelled(); // the parts would not hear of it
+    if (stop) co_return broken_off(fail(ErrorKind::cancelled, "stopped").error());
+
+    const Names names{listed.ids.begin(), listed.ids.end()};
+    PartsRead read;
+    read.stream_groups = names.size();
+    if (!are_all(names, parts, sweep)) co_return read;
+    Parts work{parts, sweep, progress, in_order(names, parts)};
     co_await work_off(work, parts_at_a_time);
     if (work.failure()) co_return broken_off(*work.failure());
-    GroupLists lists;
-    lists.whole = true;
-    co_return lists;
+    read.whole = are_all(names, parts, sweep); // a live sweep may have met others meanwhile
+    co_return read;
 }
 
 } // namespace gls::poll

@@ -1,5 +1,7 @@
 #include "poll/history.hpp"
 
+#include "poll/split.hpp"
+
 #include <algorithm>
 
 namespace gls::poll {
@@ -49,6 +51,7 @@ void History::ended(SweepKind kind, SweepKind lane, const SweepOutcome& outcome,
     if (lane == SweepKind::live) end(live_);
     if (kind == SweepKind::full) end(full_);
 
+    learn_latency(kind, progress);
     if (kind == SweepKind::full) fleet_.pages_read = std::max(fleet_.pages_read, progress.pages);
     if (!outcome.committed) {
         if (!outcome.superseded) quiet_sweeps_ = 0;
@@ -56,11 +59,10 @@ void History::ended(SweepKind kind, SweepKind lane, const SweepOutcome& outcome,
     }
     if (kind == SweepKind::full) {
         fleet_.established = true;
-        fleet_.splits_in_a_row = outcome.split ? fleet_.splits_in_a_row + 1 : 0;
-        if (outcome.split_denied) fleet_.split_denied = true;
+        learn_from_parts(outcome.parts);
     }
     take_counts(counts);
-    learn_costs(kind, progress, outcome.split);
+    if (!outcome.parts) learn_costs(kind, progress); // parts say nothing about how full pages are
     if (lane == SweepKind::live) learn_departures(kind, outcome, *live_.started);
     const bool changed = !outcome.committed->events.empty() || outcome.committed->removed > 0;
     if (changed || live_in_all(fleet_) > 0) {
@@ -75,12 +77,36 @@ void History::take_counts(const state::TableCounts& counts) {
     fleet_.pending_exports = counts.pending_exports;
 }
 
-void History::learn_costs(SweepKind kind, const SweepProgress& progress, bool split) {
+// Also from a sweep that ran out of time: the next is given what it takes. Live pages stand in
+// until a full sweep has told.
+void History::learn_latency(SweepKind kind, const SweepProgress& progress) {
+    const bool full = kind == SweepKind::full;
+    if (progress.pages == 0 || (!full && latency_of_full_)) return;
+    const std::chrono::duration<double> in_flight = progress.in_flight;
+    fleet_.latency_seconds = in_flight.count() / static_cast<double>(progress.pages);
+    latency_of_full_ = full;
+}
+
+void History::learn_from_parts(const std::optional<PartsRead>& parts) {
+    const auto chains_next = [this](unsigned chains) {
+        fleet_.chains_to_come = chains;
+        splits_in_a_row_ = 0;
+    };
+    if (!parts) {
+        if (fleet_.chains_to_come > 0) --fleet_.chains_to_come;
+        return;
+    }
+    if (parts->stream_groups > 0) fleet_.listed_groups = parts->stream_groups;
+    if (!parts->whole) {
+        chains_next(parts->denied ? chains_after_denial : chains_after_parts);
+    } else if (++splits_in_a_row_ == most_splits_in_a_row) {
+        chains_next(1);
+    }
+}
+
+void History::learn_costs(SweepKind kind, const SweepProgress& progress) {
     if (kind == SweepKind::full) {
-        if (!split) fleet_.full_pages_factor = pages_factor(progress.pages, full_pages(fleet_));
-        const std::chrono::duration<double> in_flight = progress.in_flight;
-        if (progress.pages > 0)
-            fleet_.latency_seconds = in_flight.count() / static_cast<double>(progress.pages);
+        fleet_.full_pages_factor = pages_factor(progress.pages, full_pages(fleet_));
     } else {
         fleet_.live_pages_factor = pages_factor(progress.pages, live_pages(fleet_));
     }

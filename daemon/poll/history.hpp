@@ -30,11 +30,15 @@ public:
                   SteadyTime now);
 
 private:
-    void learn_costs(SweepKind kind, const SweepProgress& progress, bool split);
+    void learn_latency(SweepKind kind, const SweepProgress& progress);
+    void learn_costs(SweepKind kind, const SweepProgress& progress);
+    void learn_from_parts(const std::optional<PartsRead>& parts);
     void learn_departures(SweepKind kind, const SweepOutcome& outcome, SteadyTime now);
     void take_counts(const state::TableCounts& counts);
 
     Fleet fleet_;
+    bool latency_of_full_{false};
+    unsigned splits_in_a_row_{0};
     unsigned quiet_sweeps_{0};
     Lane live_;
     Lane full_;

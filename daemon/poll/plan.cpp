@@ -28,6 +28,17 @@ struct Way {
     double longest_sweep;        // calls of the sweep that must fit into one live interval
 };
 
+double seconds_of_pace(double per_second) {
+    return 1 / std::max(per_second, 1e-3);
+}
+
+// What each call of the longest sweep takes. How slow the live chains' answers are nobody has
+// learnt: they are few.
+double seconds_each(const Way& way, const Situation& s) {
+    return way.full_only ? seconds_a_call(s.fleet, s.requests_per_second)
+                         : seconds_of_pace(s.requests_per_second);
+}
+
 milliseconds scaled(milliseconds duration, double factor) {
     return milliseconds{static_cast<milliseconds::rep>(
         std::min(static_cast<double>(duration.count()) * factor, 1e12))};
@@ -69,8 +80,7 @@ double budget_stretch(const Way& way, const std::optional<BudgetLeft>& budget) {
 // Pace stretches too: a sweep that takes longer than its interval sets the interval.
 double felt_stretch(const Way& way, const Situation& s) {
     const double interval = minutes{live_interval_of(s, way.full_only)}.count();
-    const double paced =
-        way.longest_sweep / (std::max(s.requests_per_second, 1e-3) * 60 * interval);
+    const double paced = way.longest_sweep * seconds_each(way, s) / (60 * interval);
     return std::max(budget_stretch(way, s.budget), paced);
 }
 
@@ -100,9 +110,8 @@ Way best_way(const Situation& s) {
     return best;
 }
 
-milliseconds time_for(double calls, const Fleet& fleet, double per_second) {
-    return milliseconds{
-        static_cast<milliseconds::rep>(1000 * calls * seconds_a_call(fleet, per_second))};
+milliseconds time_for(double calls, double seconds_each) {
+    return milliseconds{static_cast<milliseconds::rep>(1000 * calls * seconds_each)};
 }
 
 // What the live chains leave of the pace to a full sweep beside them.
@@ -134,9 +143,10 @@ Rhythm rhythm_of(const Situation& s) {
     const auto live = std::min<milliseconds>(
         scaled(live_interval_of(s, way.full_only), rhythm.stretch), std::chrono::hours{24});
     rhythm.full = scaled(s.sweep.full_interval, rhythm.stretch);
-    const auto live_takes = time_for(way.longest_sweep, s.fleet, s.requests_per_second);
-    const auto full_takes =
-        time_for(static_cast<double>(full_calls(s.fleet)), s.fleet, pace_left(s, live));
+    const auto live_takes = time_for(way.longest_sweep, seconds_each(way, s));
+    const auto full_takes = split_pays(s) ? time_for(1, split_seconds(s))
+                                          : time_for(static_cast<double>(full_calls(s.fleet)),
+                                                     seconds_a_call(s.fleet, pace_left(s, live)));
     // Never less than three intervals in force, so that a stretch does not look like a fault.
     const auto asked = s.sweep.stale_after.value_or(3 * s.sweep.live_interval);
     rhythm.stale_after = std::max(asked, 3 * std::max(live, live_takes));
@@ -166,9 +176,10 @@ Plan plan_of(SweepKind kind, const Situation& s, const Rhythm& rhythm) {
         plan.most_calls = s.fleet.pages_read == 0 ? s.budget->calls / 2 : s.budget->calls * 9 / 10;
     }
     const auto counted = unknown ? std::max(plan.calls * 2, pages_of_the_unknown) : plan.calls;
+    const double each = kind == SweepKind::full ? seconds_a_call(s.fleet, s.requests_per_second)
+                                                : seconds_of_pace(s.requests_per_second);
     plan.timeout = s.sweep.timeout.value_or(
-        std::max(shortest_timeout,
-                 3 * time_for(static_cast<double>(counted), s.fleet, s.requests_per_second)));
+        std::max(shortest_timeout, 3 * time_for(static_cast<double>(counted), each)));
     return plan;
 }
 

@@ -178,9 +178,9 @@ Task<> Poller::settle(SweepReport report, SweepOutcome outcome) {
             parts_.observer.sessions_removed(outcome.committed->removed);
         take_table();
         if (report.kind == SweepKind::full) history_.spread(state::group_sizes(parts_.table));
-        if (outcome.split_denied)
+        if (outcome.parts && outcome.parts->denied)
             parts_.log.info("full_sweep_not_split", {{"target", identity_.name},
-                                                     {"reason", outcome.split_denied->message}});
+                                                     {"reason", outcome.parts->denied->message}});
         if (outcome.look_ups_denied) failures_.failed("look_ups", *outcome.look_ups_denied);
         if (report.kind == SweepKind::live && !outcome.look_ups_denied)
             failures_.went_well("look_ups");

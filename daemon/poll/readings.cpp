@@ -37,6 +37,7 @@ void Readings::sessions(std::span<const streams::SessionView> read) {
 }
 
 bool Readings::goes_on() const {
+    if (in_vain_ != nullptr && in_vain_->has_value()) return false;
     return begun_anew_ || nothing_new_ < most_pages_without_news;
 }
 

@@ -2,6 +2,7 @@
 // with its number, with a note of what this version does not know.
 #pragma once
 
+#include "base/error.hpp"
 #include "base/log.hpp"
 #include "poll/sweep_observer.hpp"
 #include "state/session_table.hpp"
@@ -36,8 +37,10 @@ private:
 // One chain's, or one look-up's.
 class Readings final : public streams::SessionSink {
 public:
-    Readings(state::SessionTable& table, state::Sweep& sweep, ReadingNotes& notes)
-        : table_{table}, sweep_{sweep}, notes_{notes} {}
+    // `in_vain`: once it holds an error, nothing more is worth reading.
+    Readings(state::SessionTable& table, state::Sweep& sweep, ReadingNotes& notes,
+             const std::optional<Error>* in_vain = nullptr)
+        : table_{table}, sweep_{sweep}, notes_{notes}, in_vain_{in_vain} {}
     void sessions(std::span<const streams::SessionView> read) override;
     void chain_restarted() override { begun_anew_ = true; }
     [[nodiscard]] bool goes_on() const override;
@@ -46,6 +49,7 @@ private:
     state::SessionTable& table_;
     state::Sweep& sweep_;
     ReadingNotes& notes_;
+    const std::optional<Error>* in_vain_;
     unsigned nothing_new_{0}; // pages in a row whose sessions had all been met
     bool begun_anew_{false};  // then that is as it should be
 };

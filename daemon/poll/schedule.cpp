@@ -49,8 +49,8 @@ bool delayed(const Lane& lane, milliseconds interval) {
 }
 
 milliseconds duration_of_full(const Situation& s) {
-    const double seconds = split_pays(s) ? split_seconds(s) : chain_seconds(s);
-    return milliseconds{static_cast<milliseconds::rep>(1000 * seconds)};
+    // In one chain: nobody promises that parts will be the whole.
+    return milliseconds{static_cast<milliseconds::rep>(1000 * chain_seconds(s))};
 }
 
 // The dearer it is, the longer it may wait.

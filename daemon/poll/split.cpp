@@ -1,11 +1,23 @@
 #include "poll/split.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 namespace gls::poll {
 
+namespace {
+
+std::uint64_t filled(std::uint64_t pages, const Fleet& fleet) {
+    return static_cast<std::uint64_t>(
+        std::ceil(static_cast<double>(pages) * std::max(1.0, fleet.full_pages_factor)));
+}
+
+} // namespace
+
 std::uint64_t split_calls(const Fleet& fleet) noexcept {
-    return 1 + fleet.stream_groups / sessions_a_page + fleet.pages_by_group;
+    const auto groups = std::max(fleet.listed_groups, fleet.stream_groups);
+    const auto without_sessions = groups - fleet.stream_groups; // a call each
+    return 1 + groups / sessions_a_page + filled(fleet.pages_by_group, fleet) + without_sessions;
 }
 
 double chain_seconds(const Situation& s) noexcept {
@@ -15,7 +27,7 @@ double chain_seconds(const Situation& s) noexcept {
 
 double split_seconds(const Situation& s) noexcept {
     const auto calls = static_cast<double>(split_calls(s.fleet));
-    const auto longest = static_cast<double>(pages_of(s.fleet.largest_group));
+    const auto longest = static_cast<double>(filled(pages_of(s.fleet.largest_group), s.fleet));
     // What each limit would make of it: the pace, AWS's answers to so many at a time, and the
     // largest part, which is a chain itself.
     return std::max({calls / std::max(s.group_lists_per_second, 1e-3),
@@ -25,8 +37,8 @@ double split_seconds(const Situation& s) noexcept {
 
 bool split_pays(const Situation& s) noexcept {
     const std::uint64_t calls = full_calls(s.fleet);
-    const bool may = s.fleet.established && !s.fleet.split_denied && s.fleet.stream_groups > 1 &&
-                     s.fleet.splits_in_a_row < most_splits_in_a_row;
+    const bool may = s.fleet.established && s.fleet.stream_groups > 1 && !s.budget &&
+                     s.full.failures == 0 && s.fleet.chains_to_come == 0;
     const bool latency_holds_back = s.fleet.latency_seconds * s.requests_per_second > 1;
     if (!may || !latency_holds_back || split_calls(s.fleet) > calls + calls / 20) return false;
     return split_seconds(s) <= 0.75 * chain_seconds(s);

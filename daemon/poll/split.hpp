@@ -12,9 +12,12 @@ namespace gls::poll {
 
 // Parts read at the same time: at a second an answer still more than the default pace.
 inline constexpr std::size_t parts_at_a_time = 8;
-// A stream group that came and went between two full sweeps could be missed by parts; so of this
-// many full sweeps one at least reads the account's own list.
+// A stream group that came and went between two full sweeps could be missed by parts, so after this
+// many full sweeps in parts one reads the account's own list.
 inline constexpr unsigned most_splits_in_a_row = 7;
+// Full sweeps in one chain after parts could not be the whole, and after a call was not allowed.
+inline constexpr unsigned chains_after_parts = 7;
+inline constexpr unsigned chains_after_denial = 24;
 
 // Calls of the parts, the list of the stream groups included.
 [[nodiscard]] std::uint64_t split_calls(const Fleet& fleet) noexcept;
@@ -23,8 +26,9 @@ inline constexpr unsigned most_splits_in_a_row = 7;
 [[nodiscard]] double chain_seconds(const Situation& situation) noexcept;
 [[nodiscard]] double split_seconds(const Situation& situation) noexcept;
 
-// Only where latency holds the chain back and not the pace, where the parts are done in three
-// quarters of its time or less, and cost at most a twentieth more calls.
+// Never after a failure, nor where there is a budget, whose calls have better uses. Only where
+// latency holds the chain back and not the pace, where the parts are done in three quarters of its
+// time or less, and cost at most a twentieth more calls.
 [[nodiscard]] bool split_pays(const Situation& situation) noexcept;
 
 } // namespace gls::poll

@@ -109,15 +109,15 @@ Task<SweepOutcome> full_sweep(SweepParts parts, Plan plan, SweepProgress& progre
     SweepOutcome outcome;
     auto sweep = parts.table.begin(SweepKind::full, parts.clock.now());
     if (plan.by_group) {
-        auto lists = co_await read_group_lists(parts, sweep, progress);
-        outcome.split = lists.whole;
-        outcome.failure = std::move(lists.failure);
-        outcome.split_denied = std::move(lists.denied);
+        outcome.parts = co_await read_group_lists(parts, sweep, progress);
+        outcome.failure = outcome.parts->failure;
         // Anew: what has been met before would look like a list that goes round.
-        if (!lists.whole) sweep = parts.table.begin(SweepKind::full, parts.clock.now());
+        if (!outcome.parts->whole) sweep = parts.table.begin(SweepKind::full, parts.clock.now());
     }
     const streams::Filter everything;
-    if (!outcome.split && !outcome.failure)
+    if (outcome.parts && outcome.parts->whole)
+        sweep.read_in_parts();
+    else if (!outcome.failure)
         outcome.failure =
             co_await read(parts, plan, sweep, everything, aws::Urgency::full, progress);
     if (!outcome.failure) commit(parts, std::move(sweep), outcome);

@@ -19,14 +19,21 @@ struct SweepProgress {
     milliseconds in_flight{0}; // of the pages' requests, waits apart
 };
 
+// What reading a full sweep in parts came to.
+struct PartsRead {
+    bool whole{false};              // everything listed has been read
+    std::uint64_t stream_groups{0}; // listed
+    std::optional<Error> denied{};  // not whole: a call that it takes is not allowed
+    std::optional<Error> failure{}; // not whole: and the sweep is to fail
+};
+
 struct SweepOutcome {
     std::optional<Error> failure{};              // set: table and picture are as they were
     std::optional<state::Committed> committed{}; // set: they are new
     bool superseded{false}; // neither: a full sweep resolves the unmet for fewer calls
     std::uint64_t unmet{0}; // known sessions that the live chains no longer met
     std::optional<Error> look_ups_denied{}; // the sweep is good, but nobody could be asked about
-    bool split{false};                      // read in parts
-    std::optional<Error> split_denied{};    // and this is why it was not
+    std::optional<PartsRead> parts{};       // of a full sweep that was to be read in parts
 };
 
 } // namespace gls::poll

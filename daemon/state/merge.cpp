@@ -152,7 +152,7 @@ void SessionTable::Merge::remove_and_forget_unmet() {
             entry.removed = 1;
             entry.hidden = 0;
             ++done_.removed;
-        } else if (++entry.missed_by_full == full_sweeps_of_a_tombstone) {
+        } else if (!sweep_.in_parts_ && ++entry.missed_by_full == full_sweeps_of_a_tombstone) {
             table_.forget(at);
             continue;
         }

@@ -42,6 +42,10 @@ public:
     // A look-up found nothing: the session will be removed.
     void not_found(const streams::SessionKey& key, ReadNumber read);
 
+    // A full sweep made of the lists of all stream groups: what it has not met is gone, but should
+    // the account's own list still tell of it, its tombstone has to be there.
+    void read_in_parts() noexcept { in_parts_ = true; }
+
     [[nodiscard]] SweepKind kind() const noexcept { return kind_; }
     [[nodiscard]] WallTime first_call() const noexcept { return first_call_; }
     [[nodiscard]] ReadNumber first_read() const noexcept { return first_read_; }
@@ -57,6 +61,7 @@ private:
     [[nodiscard]] CellId cell_of(const streams::SessionView& session);
 
     SweepKind kind_;
+    bool in_parts_{false};
     WallTime first_call_;
     ReadNumber first_read_;
     std::uint64_t sessions_{0};

@@ -1,4 +1,5 @@
 // Full sweeps in parts.
+#include "poll/chain.hpp"
 #include "sweep_fixture.hpp"
 
 #include <doctest/doctest.h>
@@ -36,7 +37,9 @@ TEST_CASE("a full sweep in parts reads the list of every stream group, and remov
     expect_part(f.api, "sg-2").answer(page_json({}));
     const auto outcome = f.run(full_in_parts());
     REQUIRE(outcome.committed);
-    CHECK(outcome.split);
+    REQUIRE(outcome.parts);
+    CHECK(outcome.parts->whole);
+    CHECK(outcome.parts->stream_groups == 2);
     CHECK(outcome.committed->removed == 1);
     CHECK(f.count(Status::connected) == 1);
     CHECK(f.count(Status::error) == 1);
@@ -77,8 +80,9 @@ TEST_CASE("where parts cannot be the whole, the account's own list is read") {
     expect_full(f.api, {{"a", "ACTIVE"}, {"b", "ERROR"}});
     const auto outcome = f.run(full_in_parts());
     REQUIRE(outcome.committed);
-    CHECK_FALSE(outcome.split);
-    CHECK(outcome.split_denied.has_value() == denied);
+    REQUIRE(outcome.parts);
+    CHECK_FALSE(outcome.parts->whole);
+    CHECK(outcome.parts->denied.has_value() == denied);
     CHECK(outcome.committed->sessions == 2);
     CHECK(outcome.committed->removed == 0);
     CHECK(f.count(Status::error) == 1);
@@ -101,6 +105,42 @@ TEST_CASE("a part that fails fails the sweep, and the table is as it was") {
     CHECK_FALSE(outcome.committed);
     CHECK(f.table.counts().tracked == 1);
     CHECK(f.progress.calls == 5);
+}
+
+TEST_CASE("what parts did not meet stays a tombstone until two chains have missed it") {
+    SweepFixture f;
+    expect_full(f.api, {{"a", "ACTIVE"}, {"gone", "TERMINATED"}});
+    REQUIRE(f.run(SweepKind::full).committed);
+    for (int i = 0; i < 4; ++i) {
+        f.api.expect("ListStreamGroups").answer(R"({"Items":[{"Id":"sg-1"}]})");
+        expect_part(f.api, "sg-1").answer(page_json({{"a", "ACTIVE"}}));
+        REQUIRE(f.run(full_in_parts()).committed);
+        CHECK(f.table.counts().tombstones == 1);
+    }
+    for (const std::uint64_t left : {1, 0}) {
+        expect_full(f.api, {{"a", "ACTIVE"}});
+        REQUIRE(f.run(SweepKind::full).committed);
+        CHECK(f.table.counts().tombstones == left);
+    }
+}
+
+TEST_CASE("parts that have become vain are not read to their end") {
+    SweepFixture f;
+    SweepProgress progress;
+    std::optional<Error> failed;
+    auto sweep = f.table.begin(SweepKind::full, f.clock.now());
+    const SweepParts parts{f.api, f.clock, f.table, f.reader, f.notes};
+    const auto chain = [&] {
+        const streams::Filter everything;
+        return run_coroutine(f.context, f.clock,
+                             run_chain(parts, sweep, everything, aws::Urgency::full,
+                                       streams::PageLimits{}, progress, &failed));
+    };
+    expect_full(f.api, {{"a", "ACTIVE"}});
+    CHECK_FALSE(chain().failure); // its last page is no reason to fail
+    failed.emplace().kind = ErrorKind::throttled;
+    f.api.expect(list_all).answer(page_json({{"b", "ACTIVE"}}, "more"));
+    CHECK(chain().failure);
 }
 
 } // namespace

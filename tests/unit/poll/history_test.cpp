@@ -51,26 +51,51 @@ TEST_CASE("a full sweep in the live lane counts in both") {
     CHECK(live_in_all(history.fleet()) == 3);
 }
 
-TEST_CASE("a full sweep teaches the latency of a page, and whether parts are still to be read") {
+TEST_CASE("pages teach the latency: those of a full sweep, even one that failed; first live ones") {
     History history;
-    const auto full = [&](bool split, bool denied, SweepProgress progress) {
-        SweepOutcome outcome = good();
-        outcome.split = split;
-        if (denied) outcome.split_denied.emplace().kind = ErrorKind::denied;
-        history.begun(SweepKind::full, SweepKind::full, start);
-        history.ended(SweepKind::full, SweepKind::full, outcome, progress, counts_of(300, 500),
-                      start);
+    const auto ended = [&](SweepKind kind, const SweepOutcome& outcome, SweepProgress progress) {
+        history.begun(kind, kind, start);
+        history.ended(kind, kind, outcome, progress, counts_of(300, 500), start);
+        return history.fleet().latency_seconds;
     };
-    full(false, false, {.pages = 8, .in_flight = seconds{4}});
-    CHECK(history.fleet().latency_seconds == doctest::Approx(0.5));
-    full(true, false, {.pages = 10, .in_flight = seconds{3}});
-    full(true, false, {.pages = 30, .in_flight = seconds{3}});
-    CHECK(history.fleet().latency_seconds == doctest::Approx(0.1));
-    CHECK(history.fleet().splits_in_a_row == 2);
+    CHECK(ended(SweepKind::live, good(), {.pages = 9, .in_flight = seconds{18}}) == 2);
+    CHECK(ended(SweepKind::full, bad(ErrorKind::timeout), {.pages = 8, .in_flight = seconds{4}}) ==
+          0.5);
+    CHECK(ended(SweepKind::live, good(), {.pages = 9, .in_flight = seconds{18}}) == 0.5);
+    CHECK(ended(SweepKind::full, bad(ErrorKind::timeout), {}) == 0.5);
+    CHECK(ended(SweepKind::full, good(), {.pages = 8, .in_flight = seconds{8}}) == 1);
+}
+
+TEST_CASE("after parts come chains: one after seven of them, more where they were not the whole") {
+    History history;
+    const auto full = [&](std::optional<PartsRead> parts, std::uint64_t pages = 8) {
+        SweepOutcome outcome = good();
+        outcome.parts = std::move(parts);
+        history.begun(SweepKind::full, SweepKind::full, start);
+        history.ended(SweepKind::full, SweepKind::full, outcome, {.pages = pages},
+                      counts_of(300, 500), start);
+        return history.fleet().chains_to_come;
+    };
+    const auto in_parts = [&] {
+        PartsRead parts;
+        parts.whole = true;
+        parts.stream_groups = 5;
+        return parts;
+    };
+    for (int i = 0; i < 6; ++i)
+        CHECK(full(in_parts(), 30) == 0);
+    CHECK(full(in_parts(), 30) == 1);
+    CHECK(history.fleet().listed_groups == 5);
     CHECK(history.fleet().full_pages_factor == 1); // parts say nothing about how full pages are
-    full(false, true, {.pages = 8});
-    CHECK(history.fleet().splits_in_a_row == 0);
-    CHECK(history.fleet().split_denied);
+    CHECK(full(std::nullopt) == 0);
+    CHECK(full(in_parts()) == 0);
+
+    PartsRead not_whole;
+    CHECK(full(not_whole) == 7);
+    CHECK(history.fleet().listed_groups == 5);
+    CHECK(full(std::nullopt) == 6);
+    not_whole.denied.emplace().kind = ErrorKind::denied;
+    CHECK(full(not_whole) == 24);
 }
 
 TEST_CASE("listed sessions are told by stream group, the largest first") {

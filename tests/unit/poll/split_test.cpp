@@ -44,12 +44,15 @@ TEST_CASE("a full sweep is read in parts where AWS's answers hold it back, and n
     but("answers slower than the pace", true, [](Situation& s) { s.fleet.latency_seconds = 0.3; });
     but("latency not known yet", false, [](Situation& s) { s.fleet.latency_seconds = 0; });
     but("no full sweep yet", false, [](Situation& s) { s.fleet.established = false; });
-    but("calls that are not allowed", false, [](Situation& s) { s.fleet.split_denied = true; });
+    but("a full sweep that failed", false, [](Situation& s) { s.full.failures = 1; });
+    but("a budget", false, [](Situation& s) { s.budget = BudgetLeft{.calls = 1'000'000}; });
+    but("a chain is due", false, [](Situation& s) { s.fleet.chains_to_come = 1; });
+    but("nine stream groups without sessions", true,
+        [](Situation& s) { s.fleet.listed_groups = 19; });
+    but("ninety of them, a call each", false, [](Situation& s) { s.fleet.listed_groups = 100; });
     but("nearly all in one group", false, [](Situation& s) { s.fleet.largest_group = 90'000; });
     but("half in one group", true, [](Situation& s) { s.fleet.largest_group = 50'000; });
     but("the other list is slowed down", false, [](Situation& s) { s.group_lists_per_second = 1; });
-    but("six in a row", true, [](Situation& s) { s.fleet.splits_in_a_row = 6; });
-    but("the eighth is one chain", false, [](Situation& s) { s.fleet.splits_in_a_row = 7; });
     for (const Case& c : cases) {
         CAPTURE(c.what);
         CHECK(split_pays(c.situation) == c.pays);
@@ -62,18 +65,26 @@ TEST_CASE("a full sweep is read in parts where AWS's answers hold it back, and n
 }
 
 TEST_CASE("in parts it costs the list of the groups and what their last pages lack") {
-    const Situation s = slow_fleet(100'000, 15); // 6,666 sessions each
+    Situation s = slow_fleet(100'000, 15); // 6,666 sessions each
     CHECK(full_calls(s.fleet) == 1'000);
     CHECK(split_calls(s.fleet) == 1 + 15 * 67);
     CHECK(chain_seconds(s) == doctest::Approx(500));
     CHECK(split_seconds(s) == doctest::Approx(1'006 / 5.0)); // now the pace sets the time
+    s.fleet.full_pages_factor = 2;                           // where pages come half empty
+    CHECK(split_calls(s.fleet) == 1 + 15 * 134);
+    CHECK(chain_seconds(s) == doctest::Approx(1'000));
 }
 
 TEST_CASE("a sweep that AWS's answers make slow has the time that it takes") {
     Situation s = slow_fleet(1'000'000, 1);
     CHECK(plan_of(SweepKind::full, s, rhythm_of(s)).timeout == seconds{3 * 5'000});
+    CHECK(rhythm_of(s).full_in_force == seconds{5'000});
+    const auto live = plan_of(SweepKind::live, s, rhythm_of(s));
+    const auto stale_after = rhythm_of(s).stale_after;
     s.fleet.latency_seconds = 0;
     CHECK(plan_of(SweepKind::full, s, rhythm_of(s)).timeout == seconds{3 * 2'000});
+    CHECK(plan_of(SweepKind::live, s, rhythm_of(s)).timeout == live.timeout);
+    CHECK(rhythm_of(s).stale_after == stale_after);
 }
 
 } // namespace
