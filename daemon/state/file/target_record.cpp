@@ -152,7 +152,8 @@ void TargetRecord::write_sessions(Transaction& transaction, std::int64_t id,
         const Entry* const entry = table.find(key);
         if (entry == nullptr) continue; // forgotten since
         const auto address = table.address_of(key);
-        const auto kept = address.empty() ? std::nullopt : std::optional{address};
+        std::optional<std::string_view> kept;
+        if (!address.empty()) kept = address;
         transaction.run(statements_->session, id, key_column(key), std::uint64_t{entry->created},
                         std::uint64_t{entry->updated}, std::uint64_t{entry->cell},
                         flags_column(*entry), kept);
