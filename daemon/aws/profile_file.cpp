@@ -49,7 +49,7 @@ public:
     }
 
 private:
-    std::unexpected<Error> wrong(std::string_view what) const {
+    [[nodiscard]] std::unexpected<Error> wrong(std::string_view what) const {
         return fail(ErrorKind::invalid_input, std::string{path_} + ":" +
                                                   std::to_string(line_number_) + ": " +
                                                   std::string{what});

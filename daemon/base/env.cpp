@@ -7,7 +7,7 @@ namespace {
 
 class ProcessEnv final : public Env {
 public:
-    std::optional<std::string> get(std::string_view name) const override {
+    [[nodiscard]] std::optional<std::string> get(std::string_view name) const override {
         const char* value = std::getenv(std::string{name}.c_str());
         if (value == nullptr) return std::nullopt;
         return std::string{value};

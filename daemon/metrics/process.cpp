@@ -100,7 +100,7 @@ private:
     }
 
     // Since Linux 6.2 the folder's size is their number; before, it is 0, and they are counted.
-    std::optional<std::uint64_t> open_fds() const {
+    [[nodiscard]] std::optional<std::uint64_t> open_fds() const {
         struct stat status{};
         if (::fstat(fds_.number(), &status) == 0 && status.st_size > 0)
             return static_cast<std::uint64_t>(status.st_size);

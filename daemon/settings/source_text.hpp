@@ -10,7 +10,8 @@
 
 namespace gls::settings {
 
-inline constexpr std::size_t largest_file_bytes = 256 * 1024; // a thousand targets take half of it
+inline constexpr std::size_t largest_file_bytes =
+    256UL * 1024; // a thousand targets take half of it
 
 // Too large, not UTF-8, control characters, tabs in indentation. After any of the first three the
 // text is not worth parsing: `readable` is false.

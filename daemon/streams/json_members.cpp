@@ -3,6 +3,7 @@
 #include "base/iso8601.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <cstdint>
 
 namespace gls::streams::json {
@@ -42,7 +43,7 @@ std::optional<WallTime> time_in(od::value& value) {
     double number = 0;
     if (value.get_double().get(number) == SUCCESS) {
         if (number >= 0 && number < end_of_2999)
-            return WallTime{milliseconds{static_cast<std::int64_t>(number * 1000 + 0.5)}};
+            return WallTime{milliseconds{std::llround(number * 1000)}};
         return std::nullopt;
     }
     std::string_view text;

@@ -20,8 +20,9 @@ Result<ListenAddress> parse_listen_address(std::string_view text) {
     const auto digits = text.substr(colon + 1);
 
     ListenAddress address;
-    const auto* const end = digits.data() + digits.size();
-    const auto [stopped, error] = std::from_chars(digits.data(), end, address.port);
+    const char* const begin = digits.data();
+    const char* const end = begin + digits.size();
+    const auto [stopped, error] = std::from_chars(begin, end, address.port);
     if (error != std::errc{} || stopped != end) return wrong(text);
 
     if (host.starts_with('[')) {

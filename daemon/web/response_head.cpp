@@ -60,10 +60,11 @@ std::string http_date(WallTime time) {
     const year_month_day date{day};
     const hh_mm_ss clock{floor<seconds>(time) - day};
 
-    std::string text{days.substr(weekday{day}.c_encoding() * 3, 3)};
+    std::string text{days.substr(std::size_t{weekday{day}.c_encoding()} * 3, 3)};
     text += ", ";
     append_two_digits(text, static_cast<unsigned>(date.day()));
-    text.append(" ").append(months.substr((static_cast<unsigned>(date.month()) - 1) * 3, 3));
+    text.append(" ").append(
+        months.substr((std::size_t{static_cast<unsigned>(date.month())} - 1) * 3, 3));
     text.append(" ").append(std::to_string(static_cast<int>(date.year()))).append(" ");
     append_two_digits(text, static_cast<unsigned>(clock.hours().count()));
     text += ':';

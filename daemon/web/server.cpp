@@ -53,7 +53,7 @@ public:
         return {};
     }
 
-    std::vector<std::string> addresses() const override {
+    [[nodiscard]] std::vector<std::string> addresses() const override {
         std::vector<std::string> texts;
         for (const auto& listener : listeners_) {
             texts.push_back(address_text(bound_address(listener.acceptor)));

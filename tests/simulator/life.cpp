@@ -15,8 +15,10 @@ constexpr std::array<double, 6> presence{0.040, 0.039, 0.843, 0.038, 0.011, 0.02
 
 Reason pick(Chance& chance, std::initializer_list<std::pair<double, Reason>> odds) {
     auto left = chance.unit();
-    for (const auto& [share, reason] : odds)
-        if ((left -= share) < 0) return reason;
+    for (const auto& [share, reason] : odds) {
+        left -= share;
+        if (left < 0) return reason;
+    }
     return odds.begin()->second;
 }
 
@@ -72,8 +74,10 @@ Turn turn_from(Status status, Reason reason, const Rates& rates, Chance& chance)
 
 Status draw_live_status(Chance& chance) {
     auto left = chance.unit();
-    for (std::size_t at = 0; at < presence.size(); ++at)
-        if ((left -= presence[at]) < 0) return static_cast<Status>(at);
+    for (std::size_t at = 0; at < presence.size(); ++at) {
+        left -= presence[at];
+        if (left < 0) return static_cast<Status>(at);
+    }
     return Status::connected;
 }
 

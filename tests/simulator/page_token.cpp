@@ -2,8 +2,6 @@
 
 #include "simulator/digest.hpp"
 
-#include <cstring>
-
 namespace gls::simulator {
 
 namespace {
@@ -17,7 +15,7 @@ void put(std::string& bytes, Number number) {
 }
 template <typename Number>
 void take(std::string_view& bytes, Number& number) {
-    std::memcpy(&number, bytes.data(), sizeof number);
+    bytes.copy(reinterpret_cast<char*>(&number), sizeof number);
     bytes.remove_prefix(sizeof number);
 }
 

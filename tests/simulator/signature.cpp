@@ -12,7 +12,7 @@ namespace gls::simulator {
 namespace {
 
 constexpr std::string_view algorithm = "AWS4-HMAC-SHA256";
-constexpr Millis allowed_skew = 5 * 60'000; // IAM User Guide: within five minutes
+constexpr Millis allowed_skew = 5L * 60'000; // IAM User Guide: within five minutes
 
 std::vector<std::string_view> split(std::string_view text, char separator) {
     std::vector<std::string_view> parts;

@@ -23,7 +23,7 @@ public:
     }
     void unset(const std::string& name) { variables_.erase(name); }
 
-    std::optional<std::string> get(std::string_view name) const override {
+    [[nodiscard]] std::optional<std::string> get(std::string_view name) const override {
         const auto found = variables_.find(name);
         if (found == variables_.end()) return std::nullopt;
         return found->second;

@@ -24,7 +24,7 @@ public:
     };
 
     void write(LogLevel level, std::string_view event, std::span<const Field> fields) override;
-    bool enabled(LogLevel) const override { return true; }
+    [[nodiscard]] bool enabled(LogLevel) const override { return true; }
 
     [[nodiscard]] const std::vector<Event>& events() const { return events_; }
     [[nodiscard]] std::size_t count(std::string_view name) const;

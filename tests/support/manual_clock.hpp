@@ -20,8 +20,8 @@ public:
     // 2026-01-01T00:00:00Z unless told otherwise; any fixed moment does.
     explicit ManualClock(WallTime start = WallTime{seconds{1767225600}}) : wall_{start} {}
 
-    WallTime now() const override { return wall_; }
-    SteadyTime steady_now() const override { return steady_; }
+    [[nodiscard]] WallTime now() const override { return wall_; }
+    [[nodiscard]] SteadyTime steady_now() const override { return steady_; }
     Task<bool> sleep_for(milliseconds duration) override;
 
     // Moves both clocks and wakes the sleepers whose moment has come, in its order; they run when

@@ -16,7 +16,7 @@ using namespace gls::test;
 
 namespace {
 
-Peer::Script answer_all_with(std::string headers, std::string behind = {}) {
+Peer::Script answer_all_with(const std::string& headers, const std::string& behind = {}) {
     return [=](PeerConnection& connection) {
         while (!connection.request().empty())
             connection.write(ok("x", headers) + behind);

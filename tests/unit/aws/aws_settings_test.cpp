@@ -81,7 +81,7 @@ TEST_CASE(
 }
 
 TEST_CASE("a service id of two words, and blank variables") {
-    FakeEnv env{
+    const FakeEnv env{
         {{"AWS_ENDPOINT_URL_SSO_OIDC", "https://oidc.example"}, {"AWS_ENDPOINT_URL", "  "}}};
     CHECK(configured_endpoint_url("SSO OIDC", env, {}) == "https://oidc.example");
     CHECK_FALSE(configured_endpoint_url("SSO", env, {}));

@@ -92,7 +92,8 @@ std::string checked_answer(element shapes, element one) {
     for (const auto [name, value] : object{one["result"].value()}) {
         const std::string type = type_of(shapes, members, name);
         const bool renamed = has(members[name]["locationName"]);
-        std::string path = operation + "Response/" + operation + "Result/";
+        std::string path = operation;
+        path.append("Response/").append(operation).append("Result/");
         path += renamed ? text(members[name]["locationName"]) : std::string{name};
         const auto told = xml_text(body, path);
         if (type == "string" && value.is_string()) {

@@ -164,7 +164,7 @@ TEST_CASE("a scripted silence lasts until it is cancelled") {
     transport.expect_any().never_answer();
     asio::cancellation_signal stop;
     gls::ErrorKind kind{};
-    gls::aws::HttpRequest request;
+    const gls::aws::HttpRequest request;
     asio::co_spawn(
         context, transport.send(request, {}),
         asio::bind_cancellation_slot(
@@ -190,7 +190,7 @@ TEST_CASE("a task that nothing will wake fails the test" * doctest::should_fail(
 TEST_CASE("a request that was not expected fails the test" * doctest::should_fail()) {
     asio::io_context context;
     ScriptedTransport transport;
-    gls::aws::HttpRequest request;
+    const gls::aws::HttpRequest request;
     (void)run_coroutine(context, transport.send(request, {}));
 }
 

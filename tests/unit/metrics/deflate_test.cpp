@@ -43,8 +43,8 @@ TEST_CASE("shared parts and an ending make one gzip member of all") {
                 const auto c = text_of_length(last, !noise);
                 const auto one = deflated_part(a, Effort::thorough);
                 const auto two = deflated_part(b, Effort::quick);
-                auto member = std::string{gzip_header} + one.bytes;
-                member += two.bytes + gzip_ending(one, two, c);
+                std::string member{gzip_header};
+                member.append(one.bytes).append(two.bytes).append(gzip_ending(one, two, c));
                 CHECK(unpacked(member) == a + b + c);
             }
         }

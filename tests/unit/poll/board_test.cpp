@@ -39,7 +39,7 @@ TEST_CASE("a reload arranges the targets anew, and one that it removed is not br
 
 TEST_CASE("any thread may publish while another reads") {
     Board board{{picture_of("a"), picture_of("b")}};
-    std::jthread writer{[&board] {
+    const std::jthread writer{[&board] {
         for (int i = 0; i < 1'000; ++i)
             board.publish(picture_of(i % 2 == 0 ? "a" : "b"));
     }};

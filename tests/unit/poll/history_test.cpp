@@ -157,7 +157,7 @@ TEST_CASE("the rate of departures is smoothed over sweeps") {
 
 TEST_CASE("quiet: no live session and no change, several times in a row") {
     History history;
-    const auto sweep = [&](SweepOutcome outcome, std::uint64_t live) {
+    const auto sweep = [&](const SweepOutcome& outcome, std::uint64_t live) {
         history.begun(SweepKind::live, SweepKind::live, start);
         history.ended(SweepKind::live, SweepKind::live, outcome, {}, counts_of(live, 9), start);
         return after(history).quiet_sweeps;

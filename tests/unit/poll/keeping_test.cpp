@@ -19,7 +19,7 @@ struct KeepingFixture {
     std::unique_ptr<state::file::StateFile> file{open()};
     test::LogCapture log;
 
-    std::unique_ptr<state::file::StateFile> open() const {
+    [[nodiscard]] std::unique_ptr<state::file::StateFile> open() const {
         auto opened = state::file::StateFile::open(folder.file("state.db"));
         REQUIRE(opened);
         return *std::move(opened);

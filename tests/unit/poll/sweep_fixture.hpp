@@ -49,7 +49,7 @@ struct SweepFixture {
         const poll::SweepParts parts{api, clock, table, reader, notes};
         return run_coroutine(context, clock, poll::sweep(parts, plan, fleet, may_widen, progress));
     }
-    std::uint64_t count(streams::Status status) const {
+    [[nodiscard]] std::uint64_t count(streams::Status status) const {
         return table.counts().by_status[static_cast<std::size_t>(status)];
     }
 };

@@ -151,7 +151,7 @@ TEST_CASE("a rule that depends on an unreadable value is not judged by its defau
 }
 
 TEST_CASE("a file past the size limit is refused unread") {
-    const std::string text = "# " + std::string(300 * 1024, 'x');
+    const std::string text = "# " + std::string(300UL * 1024, 'x');
     CHECK(problems_of(text).front().message.starts_with("the file has 307202 bytes"));
 }
 

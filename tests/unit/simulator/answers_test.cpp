@@ -75,7 +75,7 @@ TEST_CASE("metadata wants a token that is not too old") {
 }
 
 TEST_CASE("an item is JSON with its members, whatever a fault does to it") {
-    Fleet fleet{{}, 1'790'000'000'000};
+    const Fleet fleet{{}, 1'790'000'000'000};
     const SessionJson json{fleet, "111122223333", "us-west-2"};
     for (const auto& twist :
          {Twist{}, Twist{.unknown_status = "HIBERNATING"}, Twist{.missing_fields = true},

@@ -73,7 +73,7 @@ TEST_CASE("a steady fleet keeps its size and its mixture") {
     Fleet fleet{sizes(20'000, 2000, 200), birth};
     const auto before = by_status(fleet);
     for (int hour = 1; hour <= 10; ++hour) {
-        fleet.advance_to(birth + hour * 60 * minute);
+        fleet.advance_to(birth + Millis{hour} * 60 * minute);
         CHECK(live(fleet) > 1700);
         CHECK(live(fleet) < 2300);
         CHECK(fleet.shelf().size() > 18'500);

@@ -107,7 +107,7 @@ TEST_CASE_FIXTURE(TableFixture,
 TEST_CASE_FIXTURE(TableFixture, "what an overlapping full sweep has met since is not unseen") {
     live({session("A", Status::active)});
     Sweep full_sweep = begin(SweepKind::full);
-    Sweep live_sweep = begin(SweepKind::live);
+    const Sweep live_sweep = begin(SweepKind::live);
     CHECK(table.unseen(live_sweep).size() == 1);
     read(full_sweep, session("A", Status::active));
     table.commit(std::move(full_sweep));

@@ -13,7 +13,7 @@ using test::noon;
 using test::shared;
 using test::small_picture;
 
-std::string rendered(const poll::Pictures& pictures, WallTime now, Site site = {}) {
+std::string rendered(const poll::Pictures& pictures, WallTime now, const Site& site = {}) {
     return status_page(pictures, now, site).content.joined();
 }
 

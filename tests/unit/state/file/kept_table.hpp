@@ -21,7 +21,7 @@ struct KeptTable {
     std::unique_ptr<state::file::TargetRecord> record;
     state::SessionTable table{options};
 
-    KeptTable() { open(); }
+    KeptTable() { (void)open(); }
 
     // What recall() says.
     Result<> open() {
