@@ -2,7 +2,7 @@
 #pragma once
 
 #include "base/time.hpp"
-#include "poll/plan.hpp"
+#include "poll/situation.hpp"
 #include "state/calls_spent.hpp"
 
 #include <cstdint>

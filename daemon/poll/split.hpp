@@ -3,7 +3,7 @@
 // AWS's answers. Pure.
 #pragma once
 
-#include "poll/plan.hpp"
+#include "poll/situation.hpp"
 
 #include <cstddef>
 #include <cstdint>

@@ -1,0 +1,39 @@
+// All that the planner decides by.
+#pragma once
+
+#include "base/time.hpp"
+#include "poll/cost.hpp"
+#include "poll/target_status.hpp"
+#include "settings/settings.hpp"
+
+#include <cstdint>
+#include <optional>
+
+namespace gls::poll {
+
+struct BudgetLeft {
+    std::uint64_t calls{0};      // of this UTC day, less what running sweeps are still to spend
+    milliseconds until_reset{0}; // to the next UTC midnight
+    std::uint64_t per_day{0};
+};
+
+// One kind of sweep: when it last ran, and whether it does now.
+struct Lane {
+    std::optional<SteadyTime> started; // the latest one's first call
+    std::optional<SteadyTime> ended;   // the latest one's end; none while the first is running
+    unsigned failures{0};              // in a row
+    bool running{false};
+};
+
+struct Situation {
+    settings::Sweep sweep;
+    double requests_per_second{5};    // of the account's list, in force
+    double group_lists_per_second{5}; // of the lists of stream groups
+    Fleet fleet;
+    unsigned quiet_sweeps{0};         // in a row that met no live session and no change
+    std::optional<BudgetLeft> budget; // none: no budget set
+    Lane live;                        // a full sweep that stands in for a live one counts in both
+    Lane full;
+};
+
+} // namespace gls::poll
