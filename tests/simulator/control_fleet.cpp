@@ -147,8 +147,8 @@ std::size_t drop_group(Fleet& fleet, const JsonObject& order) {
     auto group = group_in(fleet, order);
     if (!group) {
         auto last = first_group(fleet);
-        for (std::uint16_t at = last; at < fleet.inventory().groups.size(); ++at)
-            if (!fleet.inventory().groups[at].dropped) last = at;
+        for (std::size_t at = last; at < fleet.inventory().groups.size(); ++at)
+            if (!fleet.inventory().groups[at].dropped) last = static_cast<std::uint16_t>(at);
         group = last;
     }
     return fleet.drop_group(*group);

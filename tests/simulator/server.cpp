@@ -16,8 +16,10 @@
 #include <boost/beast/http/status.hpp>
 #include <boost/beast/http/string_body.hpp>
 
+#include <charconv>
 #include <csignal>
 #include <optional>
+#include <system_error>
 
 namespace gls::simulator {
 
@@ -178,13 +180,12 @@ std::expected<tcp::endpoint, std::string> endpoint_of(const std::string& text) {
     const auto address = asio::ip::make_address(host, error);
     if (error || !address.is_loopback())
         return std::unexpected(text + " is not a loopback address: the simulator serves no others");
-    int port = -1;
-    try {
-        port = std::stoi(text.substr(colon + 1));
-    } catch (const std::exception&) {
-    }
-    if (port < 0 || port > 65535) return std::unexpected("no port in " + text);
-    return tcp::endpoint{address, static_cast<std::uint16_t>(port)};
+    std::uint16_t port = 0;
+    const char* const begin = text.data() + colon + 1;
+    const char* const end = text.data() + text.size();
+    const auto [stopped, bad] = std::from_chars(begin, end, port);
+    if (bad != std::errc{} || stopped != end) return std::unexpected("no port in " + text);
+    return tcp::endpoint{address, port};
 }
 
 } // namespace

@@ -24,7 +24,7 @@ namespace detail {
 template <class T>
 T run(boost::asio::io_context& context, ManualClock* clock, Task<T> task) {
     using Stored = std::conditional_t<std::is_void_v<T>, char, T>;
-    std::optional<Stored> result;
+    std::optional<Stored> result; // NOLINT(misc-const-correctness): not where T is void
     std::exception_ptr escaped;
     bool done = false;
     if constexpr (std::is_void_v<T>) {

@@ -64,7 +64,7 @@ TEST_CASE("every flag is taken with = and with a blank") {
     std::vector<const char*> equals;
     std::vector<const char*> blanks;
     for (const auto& [flag, value] : flags)
-        joined.push_back(flag + "=" + value);
+        joined.emplace_back(flag).append("=").append(value);
     for (std::size_t i = 0; i < flags.size(); ++i) {
         equals.push_back(joined[i].c_str());
         blanks.push_back(flags[i].first.c_str());

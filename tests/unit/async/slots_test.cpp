@@ -52,9 +52,9 @@ TEST_CASE("who is cancelled while waiting gets none and leaves the others their 
     ManualClock clock;
     Slots slots{context.get_executor(), 1};
     std::vector<int> order;
-    Spawned<int> first{context, hold(slots, clock, order, 1)};
+    const Spawned<int> first{context, hold(slots, clock, order, 1)};
     Spawned<int> second{context, hold(slots, clock, order, 2)};
-    Spawned<int> third{context, hold(slots, clock, order, 3)};
+    const Spawned<int> third{context, hold(slots, clock, order, 3)};
     poll(context);
     second.cancel();
     poll(context);
@@ -70,7 +70,7 @@ TEST_CASE("a place given and cancelled in the same moment is not lost") {
     ManualClock clock;
     Slots slots{context.get_executor(), 1};
     std::vector<int> order;
-    Spawned<int> holder{context, hold(slots, clock, order, 1)};
+    const Spawned<int> holder{context, hold(slots, clock, order, 1)};
     Spawned<int> next{context, hold(slots, clock, order, 2)};
     poll(context);
     clock.advance(milliseconds{10});

@@ -140,7 +140,7 @@ TEST_CASE("a group that stops starts nothing new") {
 
 TEST_CASE("tasks may outlive the group object") {
     asio::io_context context;
-    ManualClock clock;
+    const ManualClock clock;
     LogCapture log;
     {
         TaskGroup group{context.get_executor(), log};

@@ -186,7 +186,7 @@ TEST_CASE("a plan says what the sweep will cost and how long it may take") {
 }
 
 TEST_CASE("a list of unknown length gets time for two million, and half of the budget") {
-    Fleet fleet;
+    const Fleet fleet;
     Situation s = situation_of(fleet);
     CHECK(plan_of(SweepKind::full, s, rhythm_of(s)).timeout == seconds{12'000});
     s.budget = BudgetLeft{1'000, hours{24}, 1'000};

@@ -49,7 +49,7 @@ TEST_CASE("a later good full sweep makes good for a failed live one, not the oth
 }
 
 TEST_CASE("fresh up to and including stale_after") {
-    TargetStatus status = good();
+    const TargetStatus status = good();
     CHECK(live_is_fresh(status, now + seconds{120}));
     CHECK_FALSE(live_is_fresh(status, now + seconds{120} + milliseconds{1}));
     CHECK_FALSE(is_up(status, now + seconds{121}));

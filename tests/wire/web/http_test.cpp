@@ -5,7 +5,7 @@ namespace gls::test {
 namespace {
 
 TEST_CASE("keep-alive, pipelining, HEAD and HTTP/1.0") {
-    Served served;
+    const Served served;
     auto client = served.client();
     client.send(get_healthy);
     CHECK(status_line(client.response()) == "HTTP/1.1 200 OK");
@@ -32,7 +32,7 @@ TEST_CASE("keep-alive, pipelining, HEAD and HTTP/1.0") {
 }
 
 TEST_CASE("a scrape whole, plain and as gzip") {
-    Served served;
+    const Served served;
     auto client = served.client();
     client.send("GET /metrics HTTP/1.1\r\nHost: x\r\n\r\n");
     const auto plain = client.response();
@@ -49,7 +49,7 @@ TEST_CASE("a scrape whole, plain and as gzip") {
 }
 
 TEST_CASE("a client that has stopped sending still gets its answers") {
-    Served served;
+    const Served served;
     auto client = served.client();
     client.send(get_healthy + get_healthy);
     client.end_sending();
@@ -79,13 +79,14 @@ TEST_CASE("what is malformed gets the status that fits, a plain word, and the en
     options.limits.body_bytes = 64;
     const Served served{options};
     const std::string long_text(2000, 'a');
+    using namespace std::string_literals;
     struct Case {
         std::string bytes;
         std::string_view status;
     };
     for (const auto& [bytes, status] : {
              Case{"nonsense\r\n\r\n", "400"},
-             Case{"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03", "400"}, // a TLS client
+             Case{"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03"s, "400"}, // a TLS client
              Case{"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", "400"},
              Case{"GET / HTTP/1.1\r\n\r\n", "400"}, // no Host
              Case{"GET / HTTP/1.1\r\nHost: x\r\nHost: y\r\n\r\n", "400"},

@@ -132,7 +132,7 @@ TEST_CASE_FIXTURE(StsFixture, "what STS refuses about a role") {
 
 TEST_CASE_FIXTURE(StsFixture, "what STS refuses about a web identity") {
     int status = 400;
-    int times = 1;
+    const int times = 1;
     std::string code;
     SUBCASE("a token that is too old") {
         code = "ExpiredTokenException";
