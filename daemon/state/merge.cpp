@@ -72,13 +72,25 @@ Committed SessionTable::Merge::run() {
         table_.shown_since_ = sweep_.first_read();
         table_.live_as_of_ = sweep_.first_call();
     }
-    if (full) table_.full_as_of_ = sweep_.first_call();
+    if (full) {
+        table_.full_as_of_ = sweep_.first_call();
+        table_.full_since_ = std::max(table_.full_since_, sweep_.first_read());
+    }
     done_.sessions = sweep_.sessions();
     done_.duplicates = sweep_.duplicates();
     return std::move(done_);
 }
 
+// A full sweep that began after this reading is committed and has not met the session: that it is
+// not listed any more is the later news.
+bool SessionTable::Merge::is_overtaken(const Entry& reading) const {
+    if (reading.read >= table_.full_since_) return false;
+    const auto known = table_.entries_.find(reading.key);
+    return !known || table_.entries_[*known].removed != 0;
+}
+
 void SessionTable::Merge::meet(const Entry& reading) {
+    if (reading.removed == 0 && is_overtaken(reading)) return;
     if (reading.removed != 0) {
         if (const auto known = table_.entries_.find(reading.key)) meet_again(*known, reading);
     } else if (const auto [at, is_new] = table_.entries_.find_or_insert(reading); is_new) {

@@ -20,6 +20,7 @@ private:
     void remove_and_forget_unmet(); // a full sweep
     void follow(const Entry& entry);
     [[nodiscard]] bool is_hidden(const Entry& entry) const;
+    [[nodiscard]] bool is_overtaken(const Entry& reading) const;
 
     SessionTable& table_;
     Sweep sweep_;

@@ -119,6 +119,7 @@ private:
     WallTime born_at_;
     ReadNumber last_read_{0};
     ReadNumber live_since_{0};  // of the last live sweep: live entries read earlier are hidden
+    ReadNumber full_since_{0};  // of the last full sweep: it has met all that is listed
     ReadNumber shown_since_{0}; // of the sweep that live_as_of_ is the first call of
     std::optional<WallTime> live_as_of_;
     std::optional<WallTime> full_as_of_;

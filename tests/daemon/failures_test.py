@@ -115,8 +115,8 @@ class Pages(unittest.TestCase):
                 with self.subTest(kind=kind):
                     simulator.faults({"kind": kind})
                     moment = time.time()
-                    metrics = wait_for("a sweep since", lambda: (m := exporter.scrape()).value(
-                        "last_successful_sweep_timestamp_seconds", kind="full") or 0 > moment and m) and exporter.scrape()
+                    metrics = wait_for("a sweep since", lambda: ((m := exporter.scrape()).value(
+                        "last_successful_sweep_timestamp_seconds", kind="full") or 0) > moment and m)
                     self.assertEqual(metrics.rows("sessions", "status", "location"), truth)
             simulator.faults({"kind": "unknown_status"})
             wait_for("the unknown", lambda: exporter.scrape().value("unknown_values_total", field="Status"))

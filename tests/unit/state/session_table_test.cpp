@@ -116,6 +116,25 @@ TEST_CASE_FIXTURE(TableFixture, "what an overlapping full sweep has met since is
 
 TEST_CASE_FIXTURE(
     TableFixture,
+    "what a full sweep begun later is without does not come back by an older reading") {
+    full({session("known", Status::active), session("kept", Status::active)});
+    Sweep live_sweep = begin(SweepKind::live);
+    read(live_sweep, session("known", Status::active));
+    read(live_sweep, session("unknown", Status::active));
+    read(live_sweep, session("kept", Status::active));
+    CHECK(full({session("kept", Status::connected)}).removed == 1);
+    const auto later = session("later", Status::active);
+    read(live_sweep, later);
+    CHECK(kinds(table.commit(std::move(live_sweep))) ==
+          Kinds{EventKind::started, EventKind::activated});
+    CHECK(count(Status::active) == 1); // "later" alone
+    CHECK(count(Status::connected) == 1);
+    CHECK(table.counts().tracked == 2);
+    CHECK(table.counts().tombstones == 1);
+}
+
+TEST_CASE_FIXTURE(
+    TableFixture,
     "without look-ups an unmet session leaves the live counts at once, without an event") {
     full({session("A", Status::active), session("B", Status::active)});
     const Committed done = live({session("B", Status::active)});

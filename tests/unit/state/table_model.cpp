@@ -98,6 +98,9 @@ void TableModel::milestones(Known& known, ModelCommitted& done) const {
 
 void TableModel::meet(const ModelReading& reading, ModelCommitted& done) {
     const auto place = known_.find(reading.session.key());
+    const bool listed = place != known_.end() && !place->second.removed;
+    if (reading.found && !listed && reading.read < full_since_)
+        return; // a later list is without it
     if (place == known_.end()) {
         if (!reading.found) return;
         Known& known = known_[reading.session.key()];
@@ -143,6 +146,7 @@ void TableModel::restart() {
         known.read = hidden(known) ? 0 : 1;
     live_since_ = 1;
     shown_since_ = 0;
+    full_since_ = 0;
 }
 
 ModelCommitted TableModel::commit(const ModelSweep& sweep) {
@@ -168,6 +172,7 @@ ModelCommitted TableModel::commit(const ModelSweep& sweep) {
             place = forget ? known_.erase(place) : std::next(place);
         }
         full_as_of_ = sweep.first_call;
+        full_since_ = std::max(full_since_, sweep.first_read);
     } else {
         live_since_ = std::max(live_since_, sweep.first_read);
     }

@@ -71,6 +71,7 @@ private:
     WallTime born_at_;
     state::ReadNumber live_since_{0};
     state::ReadNumber shown_since_{0};
+    state::ReadNumber full_since_{0};
     std::optional<WallTime> live_as_of_;
     std::optional<WallTime> full_as_of_;
     std::map<streams::SessionKey, Known> known_;
