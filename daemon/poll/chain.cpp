@@ -1,5 +1,7 @@
 #include "poll/chain.hpp"
 
+#include <utility>
+
 namespace gls::poll {
 
 Task<streams::Chain> run_chain(SweepParts parts, state::Sweep& sweep, streams::Filter filter,

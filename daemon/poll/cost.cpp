@@ -6,15 +6,6 @@
 
 namespace gls::poll {
 
-namespace {
-
-std::uint64_t scaled(std::uint64_t pages, double factor) noexcept {
-    return static_cast<std::uint64_t>(
-        std::ceil(static_cast<double>(pages) * std::max(1.0, factor)));
-}
-
-} // namespace
-
 std::uint64_t pages_of(std::uint64_t sessions) noexcept {
     return std::max<std::uint64_t>(1, (sessions + sessions_a_page - 1) / sessions_a_page);
 }
@@ -40,6 +31,11 @@ std::uint64_t live_pages(const Fleet& fleet) noexcept {
     for (const auto status : live_chains)
         pages += pages_of(fleet.listed[static_cast<std::size_t>(status)]);
     return pages;
+}
+
+std::uint64_t scaled(std::uint64_t pages, double factor) noexcept {
+    return static_cast<std::uint64_t>(
+        std::ceil(static_cast<double>(pages) * std::max(1.0, factor)));
 }
 
 double seconds_a_call(const Fleet& fleet, double per_second) noexcept {

@@ -45,6 +45,8 @@ struct Fleet {
 
 inline constexpr std::uint64_t sessions_a_page = 100; // MaxResults' upper bound in the API model
 [[nodiscard]] std::uint64_t pages_of(std::uint64_t sessions) noexcept; // one at least
+// Pages where they come less full than they might, by a factor of Fleet's.
+[[nodiscard]] std::uint64_t scaled(std::uint64_t pages, double factor) noexcept;
 
 // Pages at 100 sessions each, before the factors: what `pages_factor` is learnt against.
 [[nodiscard]] std::uint64_t full_pages(const Fleet& fleet) noexcept;

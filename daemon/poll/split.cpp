@@ -1,23 +1,14 @@
 #include "poll/split.hpp"
 
 #include <algorithm>
-#include <cmath>
 
 namespace gls::poll {
-
-namespace {
-
-std::uint64_t filled(std::uint64_t pages, const Fleet& fleet) {
-    return static_cast<std::uint64_t>(
-        std::ceil(static_cast<double>(pages) * std::max(1.0, fleet.full_pages_factor)));
-}
-
-} // namespace
 
 std::uint64_t split_calls(const Fleet& fleet) noexcept {
     const auto groups = std::max(fleet.listed_groups, fleet.stream_groups);
     const auto without_sessions = groups - fleet.stream_groups; // a call each
-    return 1 + groups / sessions_a_page + filled(fleet.pages_by_group, fleet) + without_sessions;
+    return 1 + groups / sessions_a_page + scaled(fleet.pages_by_group, fleet.full_pages_factor) +
+           without_sessions;
 }
 
 double chain_seconds(const Situation& s) noexcept {
@@ -27,7 +18,8 @@ double chain_seconds(const Situation& s) noexcept {
 
 double split_seconds(const Situation& s) noexcept {
     const auto calls = static_cast<double>(split_calls(s.fleet));
-    const auto longest = static_cast<double>(filled(pages_of(s.fleet.largest_group), s.fleet));
+    const auto longest =
+        static_cast<double>(scaled(pages_of(s.fleet.largest_group), s.fleet.full_pages_factor));
     // What each limit would make of it: the pace, AWS's answers to so many at a time, and the
     // largest part, which is a chain itself.
     return std::max({calls / std::max(s.group_lists_per_second, 1e-3),
