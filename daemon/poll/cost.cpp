@@ -38,8 +38,12 @@ std::uint64_t scaled(std::uint64_t pages, double factor) noexcept {
         std::ceil(static_cast<double>(pages) * std::max(1.0, factor)));
 }
 
+double seconds_a_turn(double per_second) noexcept {
+    return 1 / std::max(per_second, 1e-3);
+}
+
 double seconds_a_call(const Fleet& fleet, double per_second) noexcept {
-    return std::max(fleet.latency_seconds, 1 / std::max(per_second, 1e-3));
+    return std::max(fleet.latency_seconds, seconds_a_turn(per_second));
 }
 
 std::uint64_t full_calls(const Fleet& fleet) noexcept {

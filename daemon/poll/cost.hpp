@@ -53,6 +53,7 @@ inline constexpr std::uint64_t sessions_a_page = 100; // MaxResults' upper bound
 [[nodiscard]] std::uint64_t
 live_pages(const Fleet& fleet) noexcept; // the live chains and pending exports
 
+[[nodiscard]] double seconds_a_turn(double per_second) noexcept; // at a pace that may be 0
 // Seconds that each call of a chain takes: its turn at the pace or AWS's answer, whichever is
 // later.
 [[nodiscard]] double seconds_a_call(const Fleet& fleet, double per_second) noexcept;

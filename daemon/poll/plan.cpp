@@ -28,18 +28,14 @@ struct Way {
     double longest_sweep;        // calls of the sweep that must fit into one live interval
 };
 
-double seconds_of_pace(double per_second) {
-    return 1 / std::max(per_second, 1e-3);
-}
-
 // What each call of the longest sweep takes. How slow the live chains' answers are nobody has
 // learnt: they are few.
 double seconds_each(const Way& way, const Situation& s) {
     return way.full_only ? seconds_a_call(s.fleet, s.requests_per_second)
-                         : seconds_of_pace(s.requests_per_second);
+                         : seconds_a_turn(s.requests_per_second);
 }
 
-milliseconds scaled(milliseconds duration, double factor) {
+milliseconds stretched(milliseconds duration, double factor) {
     return milliseconds{static_cast<milliseconds::rep>(
         std::min(static_cast<double>(duration.count()) * factor, 1e12))};
 }
@@ -126,8 +122,8 @@ double pace_left(const Situation& s, milliseconds live_interval) {
 milliseconds quiet_pause(const Situation& s, milliseconds interval, milliseconds stale_after) {
     if (s.quiet_sweeps < quiet_enough) return interval;
     const double doubled = std::exp2(std::min(s.quiet_sweeps - quiet_enough + 1, 30U));
-    const auto longest = std::min(s.sweep.full_interval, scaled(stale_after, 0.75));
-    return std::max(interval, std::min(scaled(interval, doubled), longest));
+    const auto longest = std::min(s.sweep.full_interval, stretched(stale_after, 0.75));
+    return std::max(interval, std::min(stretched(interval, doubled), longest));
 }
 
 } // namespace
@@ -141,8 +137,8 @@ Rhythm rhythm_of(const Situation& s) {
     rhythm.calls_per_minute = calls_per_minute(way, rhythm.stretch);
 
     const auto live = std::min<milliseconds>(
-        scaled(live_interval_of(s, way.full_only), rhythm.stretch), std::chrono::hours{24});
-    rhythm.full = scaled(s.sweep.full_interval, rhythm.stretch);
+        stretched(live_interval_of(s, way.full_only), rhythm.stretch), std::chrono::hours{24});
+    rhythm.full = stretched(s.sweep.full_interval, rhythm.stretch);
     const auto live_takes = time_for(way.longest_sweep, seconds_each(way, s));
     const auto full_takes = split_pays(s) ? time_for(1, split_seconds(s))
                                           : time_for(static_cast<double>(full_calls(s.fleet)),
@@ -177,7 +173,7 @@ Plan plan_of(SweepKind kind, const Situation& s, const Rhythm& rhythm) {
     }
     const auto counted = unknown ? std::max(plan.calls * 2, pages_of_the_unknown) : plan.calls;
     const double each = kind == SweepKind::full ? seconds_a_call(s.fleet, s.requests_per_second)
-                                                : seconds_of_pace(s.requests_per_second);
+                                                : seconds_a_turn(s.requests_per_second);
     plan.timeout = s.sweep.timeout.value_or(
         std::max(shortest_timeout, 3 * time_for(static_cast<double>(counted), each)));
     return plan;

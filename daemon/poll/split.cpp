@@ -22,7 +22,7 @@ double split_seconds(const Situation& s) noexcept {
         static_cast<double>(scaled(pages_of(s.fleet.largest_group), s.fleet.full_pages_factor));
     // What each limit would make of it: the pace, AWS's answers to so many at a time, and the
     // largest part, which is a chain itself.
-    return std::max({calls / std::max(s.group_lists_per_second, 1e-3),
+    return std::max({calls * seconds_a_turn(s.group_lists_per_second),
                      calls * s.fleet.latency_seconds / static_cast<double>(parts_at_a_time),
                      longest * seconds_a_call(s.fleet, s.group_lists_per_second)});
 }

@@ -13,11 +13,12 @@ constexpr std::array<std::string_view, status_count> status_texts{
 constexpr std::array<std::string_view, export_status_count> export_status_texts{
     "NONE", "PENDING", "SUCCEEDED", "FAILED", "UNKNOWN"};
 
-// The first `count` texts are AWS's own; what follows them is ours.
+// Among the texts from `first` to before `last`, which are AWS's own. From the back: nearly all
+// that is listed has ended.
 template <class Enum, std::size_t N>
 Enum find_in(const std::array<std::string_view, N>& texts, std::size_t first, std::size_t last,
              std::string_view text) noexcept {
-    for (std::size_t i = first; i < last; ++i) {
+    for (std::size_t i = last; i-- > first;) {
         if (texts[i] == text) return static_cast<Enum>(i);
     }
     return Enum::unknown;
