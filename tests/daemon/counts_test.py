@@ -44,12 +44,14 @@ def served_by(metrics):
 
 
 def swept_since(exporter, moment):
-    """The exposition once a live and a full sweep have begun after `moment` and ended well."""
+    """The exposition once a live and a full sweep have begun after `moment` and ended well, and with ended sessions:
+    of a daemon that gets no processor for three full intervals they are withdrawn until its next full sweep."""
 
     def settled():
         metrics = exporter.scrape()
         times = [metrics.value("last_successful_sweep_timestamp_seconds", kind=kind) for kind in ("live", "full")]
-        return metrics if all(t and t > moment for t in times) else None
+        shown = {dict(key)["status"] for key in metrics.families.get("gamelift_streams_sessions", {})}
+        return metrics if all(t and t > moment for t in times) and (not shown or "TERMINATED" in shown) else None
 
     return wait_for("a sweep of each kind", settled)
 
