@@ -2,9 +2,10 @@
 # A full sweep of a large fleet over TLS on loopback, first without and then with the session table.
 #     tests/bench/sweep_bench.sh [BUILD [SESSIONS [RUNS]]]      default: build/release 1000000 3
 # CPU seconds are those of the sweeping process alone: user and system, start-up included. How many of
-# them the system takes depends on the machine more than on the program (waking up for each of 10,000
-# answers), so curl says beside them what fetching alone costs: as many signed calls for the list's first
-# page, over one connection, thrown away.
+# them the system takes depends on the machine more than on the program: on a virtual one, each of 10,000
+# answers costs it a sleeping core's waking. So all is run twice, with the cores free and with simulator
+# and sweep on one core, which then never sleeps; and curl says beside them what fetching alone costs: as
+# many signed calls for the list's first page, over one connection, thrown away.
 set -eu
 build=${1:-build/release}
 sessions=${2:-1000000}
@@ -24,7 +25,8 @@ url=$(sed -n 's/.*url=//p' "$work/out")
 export AWS_CA_BUNDLE="$work/cert.pem" AWS_ACCESS_KEY_ID=AKIDSIMULATOR \
     AWS_SECRET_ACCESS_KEY=SECRET-MARKER-simulator-key
 echo "full sweep of $sessions sessions, TLS on loopback, $(nproc) cores, load $(cut -d' ' -f1 /proc/loadavg)"
-python3 - "$url" "$((sessions / 100))" "$work" "$runs" <<'EOF'
+curl_alone() {
+    python3 - "$url" "$((sessions / 100))" "$work" "$runs" <<'EOF'
 import os, resource, subprocess, sys
 url, pages, work, runs = sys.argv[1], int(sys.argv[2]), sys.argv[3], int(sys.argv[4])
 with open(f"{work}/curl", "w") as script:
@@ -38,6 +40,17 @@ for _ in range(runs):
     user, system = after.ru_utime - before.ru_utime, after.ru_stime - before.ru_stime
     print(f"curl   {pages:26} pages  {pages:6} calls   {user + system:5.2f} CPU s ({user:.2f} user, {system:.2f} system)")
 EOF
-for mode in fetch table; do
-    for _ in $(seq "$runs"); do "$build/tests/bench/sweep_bench" "$mode" "$url"; done
-done
+}
+measure() {
+    curl_alone
+    for mode in fetch table; do
+        for _ in $(seq "$runs"); do "$build/tests/bench/sweep_bench" "$mode" "$url"; done
+    done
+}
+
+echo "cores free:"
+measure
+echo "one core for both:"
+taskset -acp 0 "$simulator" >/dev/null
+taskset -acp 0 $$ >/dev/null
+measure
