@@ -2,9 +2,9 @@
 # Builds and runs every test, and installs what that needs on a fresh Debian 12 machine.
 #   tests/run.sh          unit, wire and daemon tests under ASan with UBSan, then every test in the
 #                         release build, warnings as errors
-#   tests/run.sh --all    also under TSan, a minute of every fuzz target, clang-tidy, the long tests
-#                         of the alerts, the dashboards as pictures, and the package and the image in
-#                         a Debian of their own
+#   tests/run.sh --all    also the long tests of the alerts, the dashboards as pictures, the package and
+#                         the image in a Debian of their own, a minute of every fuzz target, clang-tidy,
+#                         and unit, wire and daemon tests under TSan
 # Ends with ctest's own summary; the exit code is 0 only if every part passed.
 set -eu
 cd "$(dirname "$0")/.."
@@ -56,28 +56,42 @@ check() {
     ctest --preset "$preset" --no-tests=error "$@" || failed="$failed $preset"
 }
 
+# fuzz FUZZER: a minute of it; what it says comes as one piece, because several run at a time.
+fuzz() {
+    name=$(basename "$1")
+    mkdir -p "build/fuzz/corpus/$name"
+    if "$1" -max_total_time=60 -timeout=10 -rss_limit_mb=2048 -verbosity=0 -print_final_stats=1 \
+        "build/fuzz/corpus/$name" "tests/fuzz/corpus/${name%_fuzz}" >"build/fuzz/$name.log" 2>&1; then
+        say "== fuzz $name, 60 s: $(sed -n 's/^stat::number_of_executed_units: *//p' "build/fuzz/$name.log") runs"
+    else
+        cat "build/fuzz/$name.log"
+        echo "$name" >>build/fuzz/failed
+    fi
+}
+
 build asan
 check asan -L 'unit|wire|daemon'
 
-if [ "$all" = yes ]; then
-    build tsan
-    check tsan -L 'unit|wire|daemon'
-    build fuzz
-    for fuzzer in build/fuzz/tests/fuzz/*_fuzz; do
-        name=$(basename "$fuzzer")
-        say "== fuzz $name, 60 s"
-        mkdir -p "build/fuzz/corpus/$name"
-        "$fuzzer" -max_total_time=60 -timeout=10 -rss_limit_mb=2048 -verbosity=0 -print_final_stats=1 \
-            "build/fuzz/corpus/$name" "tests/fuzz/corpus/${name%_fuzz}" || failed="$failed $name"
-    done
-    say "== clang-tidy"
-    tests/habits/tidy.sh || failed="$failed clang-tidy"
-fi
-
 # What takes minutes of the whole machine; the folder's tests say what each is.
 [ "$all" = no ] || export GLS_END_TO_END=1 GLS_MUTATIONS=1 GLS_DAYS=7 GLS_CHROOT=1 GLS_PANELS=1
-
 build release -DGLS_WARNINGS_AS_ERRORS=ON
 check release
+
+if [ "$all" = yes ]; then
+    build fuzz
+    rm -f build/fuzz/failed
+    running=0
+    for fuzzer in build/fuzz/tests/fuzz/*_fuzz; do
+        fuzz "$fuzzer" &
+        running=$((running + 1))
+        [ $((running % $(nproc))) -ne 0 ] || wait
+    done
+    wait
+    [ ! -e build/fuzz/failed ] || failed="$failed $(tr '\n' ' ' <build/fuzz/failed)"
+    say "== clang-tidy"
+    tests/habits/tidy.sh || failed="$failed clang-tidy"
+    build tsan
+    check tsan -L 'unit|wire|daemon'
+fi
 
 [ -z "$failed" ] || { say "failed:$failed"; exit 1; }
