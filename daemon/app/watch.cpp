@@ -126,8 +126,8 @@ Task<bool> Watch::once() {
     for (const auto& target : targets_)
         target->start_once();
     const bool all_ended = co_await ended();
-    co_return all_ended&& std::ranges::all_of(
-        targets_, [](const auto& target) { return target->went_well(); });
+    const auto went_well = [](const auto& target) { return target->went_well(); };
+    co_return (all_ended && std::ranges::all_of(targets_, went_well));
 }
 
 void Watch::cancel() {

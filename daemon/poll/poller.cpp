@@ -105,7 +105,7 @@ Task<bool> Poller::run_once() {
     const Situation now = situation();
     const Plan plan = plan_of(SweepKind::full, now, rhythm_of(now));
     co_await run_sweep(plan, SweepKind::live);
-    co_return status_.last_full&& status_.last_full->failure.empty();
+    co_return (status_.last_full && status_.last_full->failure.empty());
 }
 
 Task<bool> Poller::run_sweep(Plan plan, SweepKind lane) {

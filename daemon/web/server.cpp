@@ -250,7 +250,7 @@ private:
         scrapes_running_ += answer.scrape ? 1 : 0;
         const bool sent = co_await connection.stream.write(pieces);
         scrapes_running_ -= answer.scrape ? 1 : 0;
-        co_return sent&& keep_alive;
+        co_return (sent && keep_alive);
     }
 
     Task<> linger(Connection& connection) {
