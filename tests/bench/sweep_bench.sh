@@ -1,15 +1,15 @@
 #!/bin/sh
-# A full sweep of a large fleet over TLS on loopback, first without and then with the session table.
-#     tests/bench/sweep_bench.sh [BUILD [SESSIONS [RUNS]]]      default: build/release 1000000 3
+# A full sweep of a large fleet over TLS on loopback: the least that any program would need for it
+# (floor_bench), reading without keeping anything, and into the session table, in turn.
+#     tests/bench/sweep_bench.sh [BUILD [SESSIONS [ROUNDS]]]      default: build/release 1000000 3
 # CPU seconds are those of the sweeping process alone: user and system, start-up included. How many of
-# them the system takes depends on the machine more than on the program: on a virtual one, each of 10,000
-# answers costs it a sleeping core's waking. So all is run twice, with the cores free and with simulator
-# and sweep on one core, which then never sleeps; and curl says beside them what fetching alone costs: as
-# many signed calls for the list's first page, over one connection, thrown away.
+# them the system takes depends on the machine more than on the program: on a virtual one each of 10,000
+# answers has to wake a core that sleeps. So all is run twice: with the cores free, and with simulator
+# and sweep on one core, which then never sleeps. What holds on any machine is the ratio to the floor.
 set -eu
 build=${1:-build/release}
 sessions=${2:-1000000}
-runs=${3:-3}
+rounds=${3:-3}
 work=$(mktemp -d)
 simulator=""
 trap '[ -z "$simulator" ] || kill "$simulator" 2>/dev/null; rm -rf "$work"' EXIT INT TERM
@@ -24,30 +24,21 @@ url=$(sed -n 's/.*url=//p' "$work/out")
 
 export AWS_CA_BUNDLE="$work/cert.pem" AWS_ACCESS_KEY_ID=AKIDSIMULATOR \
     AWS_SECRET_ACCESS_KEY=SECRET-MARKER-simulator-key
-echo "full sweep of $sessions sessions, TLS on loopback, $(nproc) cores, load $(cut -d' ' -f1 /proc/loadavg)"
-curl_alone() {
-    python3 - "$url" "$((sessions / 100))" "$work" "$runs" <<'EOF'
-import os, resource, subprocess, sys
-url, pages, work, runs = sys.argv[1], int(sys.argv[2]), sys.argv[3], int(sys.argv[4])
-with open(f"{work}/curl", "w") as script:
-    script.write(f'silent\nfail\ncacert="{work}/cert.pem"\naws-sigv4="aws:amz:us-west-2:gameliftstreams"\n'
-                 f'user="{os.environ["AWS_ACCESS_KEY_ID"]}:{os.environ["AWS_SECRET_ACCESS_KEY"]}"\n')
-    script.write(f'url="{url}/streamsessions?MaxResults=100"\noutput="/dev/null"\n' * pages)
-for _ in range(runs):
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    subprocess.run(["curl", "-K", f"{work}/curl"], check=True)
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    user, system = after.ru_utime - before.ru_utime, after.ru_stime - before.ru_stime
-    print(f"curl   {pages:26} pages  {pages:6} calls   {user + system:5.2f} CPU s ({user:.2f} user, {system:.2f} system)")
-EOF
-}
 measure() {
-    curl_alone
-    for mode in fetch table; do
-        for _ in $(seq "$runs"); do "$build/tests/bench/sweep_bench" "$mode" "$url"; done
-    done
+    for _ in $(seq "$rounds"); do
+        "$build/tests/bench/floor_bench" "$url"
+        "$build/tests/bench/sweep_bench" fetch "$url"
+        "$build/tests/bench/sweep_bench" table "$url"
+    done >"$work/lines"
+    cat "$work/lines"
+    # Of each the best round: what the machine does besides only adds to it.
+    sed -n 's/^\([a-z]*\) .*calls *\([0-9.]*\) CPU s.*/\1 \2/p' "$work/lines" |
+        awk '!($1 in best) || $2 < best[$1] { best[$1] = $2 }
+             END { printf "best CPU s: floor %.2f, fetch %.2f (%.2f times), table %.2f (%.2f times)\n",
+                   best["floor"], best["fetch"], best["fetch"] / best["floor"], best["table"], best["table"] / best["floor"] }'
 }
 
+echo "full sweep of $sessions sessions, TLS on loopback, $(nproc) cores, load $(cut -d' ' -f1 /proc/loadavg)"
 echo "cores free:"
 measure
 echo "one core for both:"
