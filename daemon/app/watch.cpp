@@ -14,6 +14,12 @@ std::shared_ptr<const poll::Picture> first_picture(const poll::TargetIdentity& i
     return std::make_shared<const poll::Picture>(std::move(picture));
 }
 
+// As far as settings tell: by whose credentials, and where.
+bool is_same_account(const settings::Target& a, const settings::Target& b) {
+    return a.region == b.region && a.profile == b.profile && a.role_arn == b.role_arn &&
+           a.endpoint_url == b.endpoint_url;
+}
+
 } // namespace
 
 Watch::Watch(WatchParts parts)
@@ -63,6 +69,7 @@ Task<> Watch::adopt(settings::Settings settings) {
             continue;
         }
         auto memory = memory_of(settings, identities[i]);
+        memory.spent = spent_before(settings.targets[i]);
         next.push_back(std::make_unique<WatchedTarget>(
             parts_, settings, settings.targets[i], std::move(identities[i]), std::move(memory)));
         if (started_) next.back()->start();
@@ -111,12 +118,25 @@ Watch::identities_of(const std::vector<settings::Target>& targets) {
     co_return identities;
 }
 
+state::CallsSpent Watch::spent_before(const settings::Target& target) const {
+    state::CallsSpent spent;
+    for (const auto& [former, calls] : spent_) {
+        if (is_same_account(former, target)) spent = std::max(spent, calls);
+    }
+    return spent;
+}
+
 Task<bool> Watch::end_leaving() {
     for (const auto& target : leaving_)
         target->cancel();
     for (const auto& target : leaving_) {
         const bool ended = co_await target->ended();
         if (!ended) co_return false;
+        const auto spent = std::max(target->spent(), spent_before(target->settings()));
+        std::erase_if(spent_, [&target](const auto& former) {
+            return is_same_account(former.first, target->settings());
+        });
+        spent_.emplace_back(target->settings(), spent);
     }
     leaving_.clear();
     co_return true;

@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <memory>
 #include <optional>
+#include <utility>
 #include <vector>
 
 namespace gls::app {
@@ -41,12 +42,16 @@ private:
     [[nodiscard]] Memory memory_of(const settings::Settings& settings,
                                    const poll::TargetIdentity& identity);
     [[nodiscard]] Task<bool> end_leaving();
+    [[nodiscard]] state::CallsSpent spent_before(const settings::Target& target) const;
     [[nodiscard]] std::array<const Targets*, 2> groups() const { return {&targets_, &leaving_}; }
     void arrange_board(const std::vector<poll::TargetIdentity>& identities);
 
     WatchParts parts_;
     Targets targets_; // in the settings' order
     Targets leaving_; // cancelled, and not ended yet
+    // What those that have left had spent: a target that is changed, renamed or taken out and put
+    // back does not get its day's calls a second time.
+    std::vector<std::pair<settings::Target, state::CallsSpent>> spent_;
     std::optional<settings::Settings> wanted_;
     std::optional<Error> refusal_;
     bool adopting_{false};

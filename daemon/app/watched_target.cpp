@@ -2,6 +2,7 @@
 
 #include "streams/arn.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace gls::app {
@@ -26,6 +27,12 @@ std::unique_ptr<poll::Keeping> keeping_of(const WatchParts& parts, Memory& memor
                                            target);
 }
 
+// A target that a reload has changed is the same account to AWS.
+state::CallsSpent spent_by(const Memory& memory) {
+    const auto kept = memory.record ? memory.record->spent() : state::CallsSpent{};
+    return std::max(kept, memory.spent);
+}
+
 // As logs and labels have it.
 settings::Target named(settings::Target target, const poll::TargetIdentity& identity) {
     target.name = identity.name;
@@ -36,7 +43,7 @@ settings::Target named(settings::Target target, const poll::TargetIdentity& iden
 } // namespace
 
 Memory blank(const WatchParts& parts, const settings::Settings& settings) {
-    return {state::SessionTable{table_of(settings, parts.aws.around().clock.now())}, nullptr};
+    return {state::SessionTable{table_of(settings, parts.aws.around().clock.now())}, nullptr, {}};
 }
 
 Result<Memory> recall(const WatchParts& parts, const settings::Settings& settings,
@@ -57,9 +64,8 @@ WatchedTarget::WatchedTarget(const WatchParts& parts, const settings::Settings& 
                              Memory memory)
     : settings_{target}, name_{identity.name},
       counters_{parts.own.add_target(identity, parts.aws.around().clock.now())},
-      budget_{settings.api.requests_per_day,
-              memory.record ? memory.record->spent() : state::CallsSpent{}},
-      table_{std::move(memory.table)}, keeping_{keeping_of(parts, memory, budget_, name_)},
+      budget_{settings.api.requests_per_day, spent_by(memory)}, table_{std::move(memory.table)},
+      keeping_{keeping_of(parts, memory, budget_, name_)},
       gate_{parts.aws.around().clock, budget_, pace_of(settings.api), keeping_.get()},
       aws_{parts.aws, named(target, identity), settings.api, gate_, *counters_},
       poller_{{aws_, gate_, budget_, table_, aws_, parts.board, *counters_,

@@ -33,6 +33,7 @@ struct Memory {
     state::SessionTable table;
     std::unique_ptr<state::file::TargetRecord> record; // null: there is no state file, or what it
                                                        // has of this target cannot be read
+    state::CallsSpent spent{};                         // of the day, as this process has seen it
 };
 [[nodiscard]] Result<Memory> recall(const WatchParts& parts, const settings::Settings& settings,
                                     const poll::TargetIdentity& identity);
@@ -55,6 +56,7 @@ public:
     [[nodiscard]] std::size_t running() const { return tasks_.running(); }
 
     [[nodiscard]] const settings::Target& settings() const noexcept { return settings_; }
+    [[nodiscard]] const state::CallsSpent& spent() const noexcept { return budget_.spent(); }
     [[nodiscard]] const std::string& name() const noexcept { return name_; } // as labels have it
 
 private:

@@ -8,8 +8,8 @@
 
 namespace gls::poll {
 
-// streams::list_pages() into `sweep`; what it took is added to `progress`. All outlive the
-// task. Once `in_vain` holds an error, it ends as malformed instead of reading on.
+// streams::list_pages() into `sweep`; what it takes is added to `progress` call by call. All
+// outlive the task. Once `in_vain` holds an error, it ends as malformed instead of reading on.
 [[nodiscard]] Task<streams::Chain> run_chain(SweepParts parts, state::Sweep& sweep,
                                              streams::Filter filter, aws::Urgency urgency,
                                              streams::PageLimits limits, SweepProgress& progress,

@@ -40,6 +40,8 @@ private:
     struct Queue {
         Pace pace;
         std::set<Ticket> waiting;
+        std::uint64_t turns{0};
+        [[nodiscard]] Ticket next() const; // of those that wait, which there are
     };
     [[nodiscard]] Queue& queue_of(std::string_view operation);
 

@@ -8,6 +8,9 @@ namespace gls::poll {
 
 namespace {
 
+// Live sweeps in a row after which one without its look-ups is better than none: with a retry after
+// 10, 20 and 40 s the picture is not stale by then.
+constexpr unsigned failures_to_doubt = 3;
 constexpr double newest_weight = 0.3; // of the last sweep in the rate of departures
 
 std::uint64_t departures_of(const state::Committed& committed) {
@@ -50,6 +53,11 @@ void History::ended(SweepKind kind, SweepKind lane, const SweepOutcome& outcome,
     if (recovers) full_.failures = std::min(full_.failures, 1U);
     if (lane == SweepKind::live) end(live_);
     if (kind == SweepKind::full) end(full_);
+
+    if (kind == SweepKind::live && outcome.committed)
+        look_ups_in_doubt_ = outcome.look_ups_failed.has_value();
+    else if (live_.failures >= failures_to_doubt)
+        look_ups_in_doubt_ = true;
 
     learn_latency(kind, progress);
     if (kind == SweepKind::full) fleet_.pages_read = std::max(fleet_.pages_read, progress.pages);
@@ -137,6 +145,7 @@ void History::learn_departures(SweepKind kind, const SweepOutcome& outcome, Stea
 void History::into(Situation& situation) const {
     situation.fleet = fleet_;
     situation.quiet_sweeps = quiet_sweeps_;
+    situation.look_ups_in_doubt = look_ups_in_doubt_;
     situation.live = live_;
     situation.full = full_;
 }

@@ -40,6 +40,7 @@ private:
     bool latency_of_full_{false};
     unsigned splits_in_a_row_{0};
     unsigned quiet_sweeps_{0};
+    bool look_ups_in_doubt_{false};
     Lane live_;
     Lane full_;
     std::optional<SteadyTime> departures_since_; // start of the last good sweep of the live lane

@@ -1,5 +1,6 @@
 #include "poll/look_ups.hpp"
 
+#include "async/cancelled.hpp"
 #include "async/together.hpp"
 #include "streams/list_pages.hpp"
 
@@ -65,6 +66,8 @@ Task<std::optional<Error>> look_up_unmet(SweepParts parts, state::Sweep& sweep,
         Round round{parts, sweep, progress, askable(parts.table.unseen(sweep))};
         if (round.over()) break;
         co_await round.next();
+        const bool stop = co_await cancelled(); // the others would not hear of it
+        if (stop) co_return fail(ErrorKind::cancelled, "stopped").error();
         co_await work_off(round, std::min(at_a_time, round.left()));
         if (round.failure()) co_return round.failure();
     }

@@ -117,12 +117,14 @@ double pace_left(const Situation& s, milliseconds live_interval) {
     return std::max(s.requests_per_second - spent, s.requests_per_second / 10);
 }
 
-// The longest pause of a fleet that stands still: the next sweep is done before its picture is
-// stale.
-milliseconds quiet_pause(const Situation& s, milliseconds interval, milliseconds stale_after) {
+// The longest pause of a fleet that stands still: the next sweep, which `takes` so long, is done
+// before its picture is stale.
+milliseconds quiet_pause(const Situation& s, milliseconds interval, milliseconds stale_after,
+                         milliseconds takes) {
     if (s.quiet_sweeps < quiet_enough) return interval;
     const double doubled = std::exp2(std::min(s.quiet_sweeps - quiet_enough + 1, 30U));
-    const auto longest = std::min(s.sweep.full_interval, stretched(stale_after, 0.75));
+    const auto in_time = stale_after - stretched(takes, 1.5);
+    const auto longest = std::min({s.sweep.full_interval, stretched(stale_after, 0.75), in_time});
     return std::max(interval, std::min(stretched(interval, doubled), longest));
 }
 
@@ -146,7 +148,7 @@ Rhythm rhythm_of(const Situation& s) {
     // Never less than three intervals in force, so that a stretch does not look like a fault.
     const auto asked = s.sweep.stale_after.value_or(3 * s.sweep.live_interval);
     rhythm.stale_after = std::max(asked, 3 * std::max(live, live_takes));
-    rhythm.live = quiet_pause(s, live, rhythm.stale_after);
+    rhythm.live = quiet_pause(s, live, rhythm.stale_after, live_takes);
     rhythm.live_in_force = std::max(rhythm.live, live_takes);
     rhythm.full_in_force =
         way.full_only ? std::max(rhythm.full, live_takes) : std::max(rhythm.full, full_takes);
@@ -158,6 +160,7 @@ Plan plan_of(SweepKind kind, const Situation& s, const Rhythm& rhythm) {
     Plan plan;
     plan.kind = kind;
     plan.look_ups = rhythm.look_ups;
+    plan.look_ups_may_fail = s.look_ups_in_doubt;
     plan.calls = kind == SweepKind::full ? full_calls(s.fleet) : live_calls(s.fleet);
     plan.by_group = kind == SweepKind::full && split_pays(s);
     if (plan.by_group) plan.calls = split_calls(s.fleet);

@@ -29,8 +29,9 @@ struct Rhythm {
 struct Plan {
     SweepKind kind{SweepKind::live};
     bool look_ups{true};
-    bool by_group{false};   // a full sweep in parts
-    std::uint64_t calls{0}; // expected
+    bool look_ups_may_fail{false}; // then the unmet wait for the full sweep, as without look-ups
+    bool by_group{false};          // a full sweep in parts
+    std::uint64_t calls{0};        // expected
     std::optional<std::uint64_t>
         most_calls; // past it the sweep fails with `budget`; none: no such end
     milliseconds timeout{0};

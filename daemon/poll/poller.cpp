@@ -26,10 +26,10 @@ bool was_stopped(const SweepOutcome& outcome) {
 }
 
 // The border where a bug of ours becomes a failed sweep instead of the end of the process.
-Task<SweepOutcome> guarded_sweep(SweepParts parts, Plan plan, Fleet fleet, bool may_widen,
+Task<SweepOutcome> guarded_sweep(SweepParts parts, Plan plan, const Widens& widens,
                                  SweepProgress& progress) {
     try {
-        co_return co_await sweep(parts, plan, fleet, may_widen, progress);
+        co_return co_await sweep(parts, plan, widens, progress);
     } catch (const std::exception& escaped) {
         SweepOutcome outcome;
         outcome.failure = error_of(ErrorKind::malformed,
@@ -103,7 +103,8 @@ Task<> Poller::run_lane(SweepKind lane) {
 
 Task<bool> Poller::run_once() {
     const Situation now = situation();
-    const Plan plan = plan_of(SweepKind::full, now, rhythm_of(now));
+    Plan plan = plan_of(SweepKind::full, now, rhythm_of(now));
+    if (plan.most_calls) plan.most_calls = now.budget->calls; // nothing comes after it
     co_await run_sweep(plan, SweepKind::live);
     co_return (status_.last_full && status_.last_full->failure.empty());
 }
@@ -121,15 +122,12 @@ Task<bool> Poller::run_sweep(Plan plan, SweepKind lane) {
         const auto running = std::chrono::duration_cast<milliseconds>(started - constructed_);
         parts_.table.be_born(report.started - running);
     }
-    const Situation before = situation();
-    const Plan wider = plan_of(SweepKind::full, before, rhythm_of(before));
-    const bool may_widen = !before.full.running && affordable(wider, before);
     history_.begun(plan.kind, lane, started);
 
     SweepProgress progress;
     Running& running = running_[static_cast<std::size_t>(lane)];
     running = Running{plan.calls, &progress};
-    auto outcome = co_await bounded_sweep(plan, may_widen, progress);
+    auto outcome = co_await bounded_sweep(plan, progress);
     running = Running{};
 
     const auto ended = parts_.clock.steady_now();
@@ -148,9 +146,19 @@ Task<bool> Poller::run_sweep(Plan plan, SweepKind lane) {
     co_return co_await run_sweep(full, lane);
 }
 
-Task<SweepOutcome> Poller::bounded_sweep(Plan plan, bool may_widen, SweepProgress& progress) {
+// As things stand now: while the live chains were read, a full sweep may have begun or failed, and
+// calls have been spent.
+bool Poller::is_better_full(std::uint64_t unmet) {
+    const Situation now = situation();
+    if (now.full.running || now.full.failures > 0 || !full_is_cheaper(unmet, now.fleet))
+        return false;
+    return affordable(plan_of(SweepKind::full, now, rhythm_of(now)), now);
+}
+
+Task<SweepOutcome> Poller::bounded_sweep(Plan plan, SweepProgress& progress) {
     const SweepParts parts{parts_.api, parts_.clock, parts_.table, reader_, notes_, parts_.keeping};
-    auto work = guarded_sweep(parts, plan, history_.fleet(), may_widen, progress);
+    const Widens widens = [this](std::uint64_t unmet) { return is_better_full(unmet); };
+    auto work = guarded_sweep(parts, plan, widens, progress);
     auto ended = co_await within(parts_.clock, plan.timeout, std::move(work));
     if (ended.value) co_return std::move(*ended.value);
     SweepOutcome outcome;
@@ -181,12 +189,13 @@ Task<> Poller::settle(SweepReport report, SweepOutcome outcome) {
         if (outcome.parts && outcome.parts->denied)
             parts_.log.info("full_sweep_not_split", {{"target", identity_.name},
                                                      {"reason", outcome.parts->denied->message}});
-        if (outcome.look_ups_denied) failures_.failed("look_ups", *outcome.look_ups_denied);
-        if (report.kind == SweepKind::live && !outcome.look_ups_denied)
+        if (outcome.look_ups_failed) failures_.failed("look_ups", *outcome.look_ups_failed);
+        if (report.kind == SweepKind::live && !outcome.look_ups_failed)
             failures_.went_well("look_ups");
-        look_ups_denied_ = std::move(outcome.look_ups_denied);
+        look_ups_failed_ = std::move(outcome.look_ups_failed);
         if (!identity_.account_id) identity_.account_id = notes_.account_id();
         if (!identity_.account_id) identity_.account_id = co_await parts_.facts.account_id();
+        notes_.belongs_to(identity_.account_id);
     }
     parts_.observer.sweep_ended(report);
     parts_.log.debug("sweep_ended", {{"target", identity_.name},
@@ -235,7 +244,7 @@ void Poller::publish() {
     status_.budget_remaining = parts_.budget.remaining(parts_.clock.now());
     if (parts_.keeping) status_.state_writable = parts_.keeping->writable();
     status_.last_error.clear();
-    if (look_ups_denied_) status_.last_error = look_ups_denied_->message;
+    if (look_ups_failed_) status_.last_error = look_ups_failed_->message;
     if (!full_went_well(status_)) status_.last_error = status_.last_full->message;
     if (!live_went_well(status_)) status_.last_error = status_.last_live->message;
     parts_.facts.tell(identity_, status_);

@@ -78,8 +78,9 @@ private:
 
     [[nodiscard]] Task<> run_lane(SweepKind lane);
     [[nodiscard]] Task<bool> run_sweep(Plan plan, SweepKind lane); // false: stopped
-    [[nodiscard]] Task<SweepOutcome> bounded_sweep(Plan plan, bool may_widen,
-                                                   SweepProgress& progress);
+    [[nodiscard]] Task<SweepOutcome> bounded_sweep(Plan plan, SweepProgress& progress);
+    // In place of looking up so many.
+    [[nodiscard]] bool is_better_full(std::uint64_t unmet);
     [[nodiscard]] Task<> settle(SweepReport report, SweepOutcome outcome);
     [[nodiscard]] Situation situation();
     [[nodiscard]] std::optional<milliseconds> age_of(const std::optional<WallTime>& time) const;
@@ -97,7 +98,7 @@ private:
     FailureLog failures_;
     streams::PageReader reader_;
     std::array<Running, 2> running_; // by lane
-    std::optional<Error> look_ups_denied_;
+    std::optional<Error> look_ups_failed_;
     std::shared_ptr<const state::Snapshot> snapshot_;
     std::shared_ptr<const InventoryPicture> inventory_;
 };

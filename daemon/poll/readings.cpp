@@ -14,7 +14,8 @@ constexpr unsigned most_pages_without_news = 10;
 void ReadingNotes::note(const streams::SessionView& session) {
     if (session.status == streams::Status::unknown) unknown("Status", session.status_text);
     if (session.export_status == streams::ExportStatus::unknown) unknown("ExportFilesStatus", "");
-    if (!account_id_ && session.account_id != "unknown") account_id_ = session.account_id;
+    const bool told = session.account_id != "unknown";
+    if (told && account_id_ != session.account_id) account_id_ = session.account_id;
 }
 
 void ReadingNotes::unknown(std::string_view field, std::string_view text) {
@@ -28,12 +29,22 @@ void ReadingNotes::unknown(std::string_view field, std::string_view text) {
 }
 
 void Readings::sessions(std::span<const streams::SessionView> read) {
-    const auto met_before = sweep_.duplicates();
-    sweep_.add(read, table_.next_read());
+    const auto number = table_.next_read();
+    if (!since_) since_ = number;
+    const auto again = sweep_.add(read, number, *since_);
     for (const auto& session : read)
         notes_.note(session);
-    const bool nothing_new = !read.empty() && sweep_.duplicates() - met_before == read.size();
+    const bool nothing_new = !read.empty() && again == read.size();
     nothing_new_ = nothing_new ? nothing_new_ + 1 : 0;
+    if (progress_ == nullptr) return;
+    ++progress_->pages;
+    progress_->sessions += read.size();
+}
+
+void Readings::answered(unsigned attempts, milliseconds took) {
+    if (progress_ == nullptr) return;
+    progress_->calls += attempts;
+    progress_->in_flight += took;
 }
 
 bool Readings::goes_on() const {

@@ -43,6 +43,11 @@ bool leaves_enough(const Plan& plan, const Situation& s, const Rhythm& rhythm) {
     return with_margin(plan.calls) + live <= s.budget->calls;
 }
 
+// A budget may be below what the live chains take even if they find nothing.
+bool live_fits_a_day(const Situation& s, const Rhythm& rhythm) {
+    return !s.budget || with_margin(plan_of(SweepKind::live, s, rhythm).calls) <= s.budget->per_day;
+}
+
 bool delayed(const Lane& lane, milliseconds interval) {
     return lane.started && lane.ended && lane.failures == 0 &&
            *lane.ended > *lane.started + interval;
@@ -88,7 +93,7 @@ bool affordable(const Plan& plan, const Situation& s) {
 Step next_live(const Situation& s, SteadyTime now) {
     const Rhythm rhythm = rhythm_of(s);
     auto due = due_of(s.live, rhythm.live, first_retry_live, now);
-    if (rhythm.full_only && s.full.failures > 0)
+    if (rhythm.full_only && s.full.failures > 0 && !s.full.running)
         due = std::min(due, due_of(s.full, rhythm.full, first_retry_full(s), now));
     if (due > now) return wait_until(due, now);
     Step step{.start = {}, .wait = longest_wait, .delayed = delayed(s.live, rhythm.live)};
@@ -106,7 +111,7 @@ Step next_live(const Situation& s, SteadyTime now) {
 Step next_full(const Situation& s, SteadyTime now) {
     const Rhythm rhythm = rhythm_of(s);
     if (rhythm.full_only || quick(s, rhythm)) return {.start = {}, .wait = longest_wait};
-    if (!s.live.ended)
+    if (!s.live.ended && live_fits_a_day(s, rhythm))
         return {.start = {}, .wait = seconds{1}}; // the picture that people need comes first
     const auto due = due_of(s.full, rhythm.full, first_retry_full(s), now);
     if (due > now) return wait_until(due, now);

@@ -31,6 +31,7 @@ struct Situation {
     double group_lists_per_second{5}; // of the lists of stream groups
     Fleet fleet;
     unsigned quiet_sweeps{0};         // in a row that met no live session and no change
+    bool look_ups_in_doubt{false};    // live sweeps kept failing, or the last one's look-ups did
     std::optional<BudgetLeft> budget; // none: no budget set
     Lane live;                        // a full sweep that stands in for a live one counts in both
     Lane full;

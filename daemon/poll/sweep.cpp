@@ -57,14 +57,15 @@ Task<std::optional<Error>> run_live_chains(SweepParts parts, const Plan& plan, s
 // The sessions of another account are not a later picture of these: nothing is published that would
 // tell of both as one.
 std::optional<Error> foreign(const SweepParts& parts) {
-    const auto kept = parts.keeping == nullptr ? std::nullopt : parts.keeping->account_id();
+    auto known = parts.keeping == nullptr ? std::nullopt : parts.keeping->account_id();
+    if (!known) known = parts.notes.shown();
     const auto& read = parts.notes.account_id();
-    if (!kept || !read || *kept == *read) return std::nullopt;
+    if (!known || !read || *known == *read) return std::nullopt;
     Error error;
     error.kind = ErrorKind::credentials;
     error.message = "the credentials belong to account " + *read +
-                    ", but the state kept under this target's name tells of account " + *kept +
-                    "; give the target another name, or it its credentials";
+                    ", but what is kept and shown under this target's name is of account " +
+                    *known + "; give the target another name, or it its credentials";
     return error;
 }
 
@@ -72,12 +73,13 @@ std::optional<Error> foreign(const SweepParts& parts) {
 void commit(const SweepParts& parts, state::Sweep sweep, SweepOutcome& outcome) {
     outcome.failure = foreign(parts);
     if (outcome.failure) return;
+    sweep.ended(parts.clock.now());
     outcome.committed = parts.table.commit(std::move(sweep));
     if (parts.keeping != nullptr)
         parts.keeping->sweep_committed(parts.table, parts.notes.account_id());
 }
 
-Task<SweepOutcome> live_sweep(SweepParts parts, Plan plan, Fleet fleet, bool may_widen,
+Task<SweepOutcome> live_sweep(SweepParts parts, Plan plan, const Widens& widens,
                               SweepProgress& progress) {
     SweepOutcome outcome;
     const auto hidden_before = parts.table.counts().hidden;
@@ -87,15 +89,17 @@ Task<SweepOutcome> live_sweep(SweepParts parts, Plan plan, Fleet fleet, bool may
 
     const auto unmet = parts.table.unseen(sweep).size();
     outcome.unmet = unmet > hidden_before ? unmet - hidden_before : 0;
-    if (plan.look_ups && may_widen && full_is_cheaper(unmet, fleet)) {
+    if (plan.look_ups && widens(unmet)) {
         outcome.superseded = true;
         co_return outcome;
     }
     if (plan.look_ups) {
         auto failure = co_await look_up_unmet(parts, sweep, progress);
         // Without the permission the rest is still worth having: the unmet wait for the full sweep.
-        if (failure && failure->kind == ErrorKind::denied) {
-            outcome.look_ups_denied = std::move(failure);
+        // Any other failure may be a matter of seconds, so the sweep is tried again before.
+        if (failure && (failure->kind == ErrorKind::denied ||
+                        (plan.look_ups_may_fail && failure->kind != ErrorKind::cancelled))) {
+            outcome.look_ups_failed = std::move(failure);
         } else if (failure) {
             outcome.failure = std::move(failure);
             co_return outcome;
@@ -126,10 +130,10 @@ Task<SweepOutcome> full_sweep(SweepParts parts, Plan plan, SweepProgress& progre
 
 } // namespace
 
-Task<SweepOutcome> sweep(SweepParts parts, Plan plan, Fleet fleet, bool may_widen,
+Task<SweepOutcome> sweep(SweepParts parts, Plan plan, const Widens& widens,
                          SweepProgress& progress) {
     if (plan.kind == SweepKind::full) co_return co_await full_sweep(parts, plan, progress);
-    co_return co_await live_sweep(parts, plan, fleet, may_widen, progress);
+    co_return co_await live_sweep(parts, plan, widens, progress);
 }
 
 } // namespace gls::poll

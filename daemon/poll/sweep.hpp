@@ -8,10 +8,17 @@
 #include "poll/sweep_parts.hpp"
 #include "poll/sweep_result.hpp"
 
+#include <cstdint>
+#include <functional>
+
 namespace gls::poll {
 
-// `may_widen`: a full sweep may follow at once in place of many look-ups.
-[[nodiscard]] Task<SweepOutcome> sweep(SweepParts parts, Plan plan, Fleet fleet, bool may_widen,
+// Asked when a live sweep knows how many are unmet: whether a full sweep is to follow at once in
+// place of so many look-ups.
+using Widens = std::function<bool(std::uint64_t unmet)>;
+
+// `widens` and `progress` outlive the task.
+[[nodiscard]] Task<SweepOutcome> sweep(SweepParts parts, Plan plan, const Widens& widens,
                                        SweepProgress& progress);
 
 } // namespace gls::poll

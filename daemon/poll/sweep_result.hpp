@@ -32,7 +32,7 @@ struct SweepOutcome {
     std::optional<state::Committed> committed{}; // set: they are new
     bool superseded{false}; // neither: a full sweep resolves the unmet for fewer calls
     std::uint64_t unmet{0}; // known sessions that the live chains no longer met
-    std::optional<Error> look_ups_denied{}; // the sweep is good, but nobody could be asked about
+    std::optional<Error> look_ups_failed{}; // the sweep is good, but not all could be asked about
     std::optional<PartsRead> parts{};       // of a full sweep that was to be read in parts
 };
 

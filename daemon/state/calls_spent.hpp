@@ -3,6 +3,7 @@
 
 #include "base/time.hpp"
 
+#include <compare>
 #include <cstdint>
 
 namespace gls::state {
@@ -10,7 +11,7 @@ namespace gls::state {
 struct CallsSpent {
     std::chrono::sys_days day{}; // UTC
     std::uint64_t calls{0};      // attempts, retries included
-    friend bool operator==(const CallsSpent&, const CallsSpent&) = default;
+    friend auto operator<=>(const CallsSpent&, const CallsSpent&) = default; // the later day first
 };
 
 } // namespace gls::state

@@ -7,6 +7,7 @@
 namespace gls::state {
 namespace {
 
+constexpr std::chrono::minutes clocks_differ{5};   // AWS refuses signatures of clocks further off
 constexpr unsigned full_sweeps_of_a_tombstone = 2; // DESIGN, "Merging"
 
 // An answer that was long under way may arrive after a younger one. An end is final, so a reading
@@ -104,7 +105,8 @@ void SessionTable::Merge::meet(const Entry& reading) {
 void SessionTable::Merge::meet_first(Entry& entry) {
     entry.cell = cells_[entry.cell];
     entry.hidden = is_hidden(entry) ? 1 : 0;
-    const bool born_here = entry.created > stamp_of(table_.born_at_);
+    const bool to_come = sweep_.ended_ && entry.created > stamp_of(*sweep_.ended_ + clocks_differ);
+    const bool born_here = entry.created > stamp_of(table_.born_at_) && !to_come;
     account_first(entry, table_.cells_[entry.cell], !table_.full_as_of_ && !born_here,
                   done_.events);
     table_.joins(entry);

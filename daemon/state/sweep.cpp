@@ -51,7 +51,7 @@ CellId Sweep::cell_of(const streams::SessionView& session) {
     return known->second;
 }
 
-void Sweep::add(const streams::SessionView& session, ReadNumber read) {
+std::optional<ReadNumber> Sweep::add(const streams::SessionView& session, ReadNumber read) {
     Entry reading;
     reading.key = session.key;
     reading.created = stamp_of(session.created_at) & longest_stamp;
@@ -59,23 +59,31 @@ void Sweep::add(const streams::SessionView& session, ReadNumber read) {
     reading.cell = cell_of(session);
     reading.read = read;
     const bool followed = is_followed(cells_[reading.cell]);
+    std::optional<ReadNumber> before;
     if (const auto [at, is_new] = readings_.find_or_insert(reading); is_new) {
         ++sessions_;
     } else {
         Entry& earlier = readings_[at];
+        before = earlier.read;
         ++(earlier.removed != 0 ? sessions_ : duplicates_);
-        if (!replaces(reading, earlier)) return;
+        if (!replaces(reading, earlier)) return before;
         earlier = reading;
         if (!followed) addresses_.erase(session.key);
     }
     if (followed) addresses_.insert_or_assign(session.key, address_of(session));
+    return before;
 }
 
-void Sweep::add(std::span<const streams::SessionView> page, ReadNumber read) {
+std::size_t Sweep::add(std::span<const streams::SessionView> page, ReadNumber read,
+                       ReadNumber since) {
     for (const streams::SessionView& session : page)
         readings_.expect(session.key);
-    for (const streams::SessionView& session : page)
-        add(session, read);
+    std::size_t again = 0;
+    for (const streams::SessionView& session : page) {
+        const auto before = add(session, read);
+        if (before && *before >= since) ++again;
+    }
+    return again;
 }
 
 void Sweep::not_found(const streams::SessionKey& key, ReadNumber read) {

@@ -10,7 +10,9 @@
 
 #include <boost/unordered/unordered_flat_map.hpp>
 
+#include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 
@@ -36,15 +38,21 @@ public:
     Sweep(SweepKind kind, WallTime first_call, ReadNumber first_read, std::size_t expected);
 
     // One session read: from a page or from a look-up. Met before in this sweep: the newer
-    // LastUpdatedAt stays, of equal or missing ones the later read.
-    void add(const streams::SessionView& session, ReadNumber read);
-    void add(std::span<const streams::SessionView> page, ReadNumber read); // faster than one by one
+    // LastUpdatedAt stays, of equal or missing ones the later read. Returns the number of the
+    // reading that there was, none where it is new.
+    std::optional<ReadNumber> add(const streams::SessionView& session, ReadNumber read);
+    // Faster than one by one. Returns how many of them had been read since `since` already.
+    std::size_t add(std::span<const streams::SessionView> page, ReadNumber read, ReadNumber since);
     // A look-up found nothing: the session will be removed.
     void not_found(const streams::SessionKey& key, ReadNumber read);
 
     // A full sweep made of the lists of all stream groups: what it has not met is gone, but should
     // the account's own list still tell of it, its tombstone has to be there.
     void read_in_parts() noexcept { in_parts_ = true; }
+
+    // When its last answer had come: a session that claims to have been created long after that was
+    // not seen to begin. Not told: nothing is concluded.
+    void ended(WallTime now) noexcept { ended_ = now; }
 
     [[nodiscard]] SweepKind kind() const noexcept { return kind_; }
     [[nodiscard]] WallTime first_call() const noexcept { return first_call_; }
@@ -64,6 +72,7 @@ private:
     bool in_parts_{false};
     WallTime first_call_;
     ReadNumber first_read_;
+    std::optional<WallTime> ended_;
     std::uint64_t sessions_{0};
     std::uint64_t duplicates_{0};
     EntryStore readings_; // their cells are numbered by cells_ below, not by the table's

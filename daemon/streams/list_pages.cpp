@@ -57,6 +57,7 @@ Task<Chain> list_pages(aws::Api& api, PageReader& reader, SessionSink& sink, Fil
         Result<aws::Answer> answer = co_await api.call(std::move(operation));
         if (!answer) {
             chain.attempts += answer.error().attempts;
+            sink.answered(answer.error().attempts, milliseconds{0});
             if (answer.error().kind == ErrorKind::expired_token && !begun_anew && !token.empty()) {
                 begun_anew = true;
                 guard = PageGuard{limits};
@@ -69,6 +70,7 @@ Task<Chain> list_pages(aws::Api& api, PageReader& reader, SessionSink& sink, Fil
         }
         chain.attempts += answer->attempts;
         chain.in_flight += answer->took;
+        sink.answered(answer->attempts, answer->took);
 
         Result<Page> page = reader.read_page(answer->body);
         if (!page) {

@@ -26,6 +26,12 @@ public:
     virtual ~SessionSink() = default;
     // One page (it may be empty), or one session looked up.
     virtual void sessions(std::span<const SessionView> read) = 0;
+    // After each call of a chain, a failed one too: its attempts, and how long the last was under
+    // way.
+    virtual void answered(unsigned attempts, milliseconds took) {
+        (void)attempts;
+        (void)took;
+    }
     // An expired token: the chain begins anew. What was handed over stays true, it was read in
     // time.
     virtual void chain_restarted() {}

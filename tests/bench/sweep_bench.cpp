@@ -86,7 +86,8 @@ struct Bench {
         plan.kind = poll::SweepKind::full;
         poll::SweepProgress progress;
         const poll::SweepParts parts{*api, *clock, table, reader, notes};
-        auto outcome = co_await poll::sweep(parts, plan, poll::Fleet(), false, progress);
+        const poll::Widens never = [](std::uint64_t) { return false; };
+        auto outcome = co_await poll::sweep(parts, plan, never, progress);
         result = {table.counts().tracked, progress.pages, progress.calls,
                   outcome.failure ? outcome.failure->message : ""};
         snapshot = state::snapshot_of(table);

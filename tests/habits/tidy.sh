@@ -5,5 +5,6 @@
 set -eu
 cd "$(dirname "$0")/../.."
 cmake --preset tidy >/dev/null
+cmake --build build/tidy --target daemon/web/page_files.cpp >/dev/null # the one source that is generated
 sed -n 's/^ *"file": "\(.*\)",*$/\1/p' build/tidy/compile_commands.json | sort -u | grep -v '/tests/fuzz/' |
     xargs -P "$(nproc)" -n 1 clang-tidy-19 --quiet -p build/tidy 2>/dev/null

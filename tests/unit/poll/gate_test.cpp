@@ -48,6 +48,17 @@ TEST_CASE("the most urgent goes first; of two alike, the one that came first") {
     CHECK(f.order == "-lLkfi");
 }
 
+TEST_CASE("live chains that could use the whole pace leave a turn in ten to a full sweep") {
+    GateFixture f;
+    f.spawn('f', Urgency::full);
+    f.spawn('F', Urgency::full);
+    for (int i = 0; i < 20; ++i)
+        f.spawn('l', Urgency::live);
+    f.clock.advance(f.context, seconds{40});
+    CHECK(f.order == "fllllllllFlllllllllll"
+                     "l");
+}
+
 TEST_CASE("each operation has a pace of its own") {
     GateFixture f;
     f.spawn('a', Urgency::live, "List");

@@ -126,6 +126,23 @@ TEST_CASE("failures are counted in a row and by lane; being stopped is none") {
     CHECK(after(history).live.failures == 0);
 }
 
+TEST_CASE("look-ups are in doubt after three failures, and until a sweep with them was good") {
+    History history;
+    const auto sweep = [&history](const SweepOutcome& outcome) {
+        history.begun(SweepKind::live, SweepKind::live, start);
+        history.ended(SweepKind::live, SweepKind::live, outcome, {}, {}, start);
+        return after(history).look_ups_in_doubt;
+    };
+    CHECK_FALSE(sweep(bad(ErrorKind::server_error)));
+    CHECK_FALSE(sweep(bad(ErrorKind::server_error)));
+    CHECK(sweep(bad(ErrorKind::server_error)));
+    SweepOutcome without = good();
+    without.look_ups_failed = Error{};
+    CHECK(sweep(without));
+    CHECK(sweep(bad(ErrorKind::server_error)));
+    CHECK_FALSE(sweep(good()));
+}
+
 TEST_CASE("once the live lane works again, the full one begins with its shortest pause") {
     History history;
     const auto sweep = [&](SweepKind kind, const SweepOutcome& outcome) {

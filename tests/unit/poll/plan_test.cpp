@@ -154,6 +154,10 @@ TEST_CASE("a quiet fleet is looked at less often, never past stale_after") {
     CHECK(live_after(4) == seconds{135});
     CHECK(live_after(4'000'000'000U) == seconds{135});
     CHECK(rhythm_of(s).stale_after == minutes{3});
+    s.fleet = fleet_of(30'000, 0, 0); // a full sweep takes a minute, and ends before that too
+    s.sweep.strategy = settings::Strategy::full;
+    CHECK(live_after(4) == seconds{90});
+    s = situation_of(fleet_of(900, 0, 0));
     s.sweep.stale_after = hours{10};
     CHECK(live_after(5) == minutes{8});
     CHECK(live_after(40) == hours{1});

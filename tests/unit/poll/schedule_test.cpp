@@ -157,6 +157,28 @@ TEST_CASE("no sweep starts that the budget cannot finish") {
     CHECK(starts(0) == std::nullopt);
 }
 
+TEST_CASE("a full sweep that is tried again beside the live lane does not hurry that") {
+    Situation s = situation_of(fleet_of(800, 150, 0));
+    s.live.started = noon - seconds{2};
+    s.live.ended = noon - seconds{1};
+    s.full = Lane{noon - seconds{300}, noon - seconds{200}, 1, true};
+    REQUIRE(rhythm_of(s).full_only);
+    CHECK_FALSE(next_live(s, noon).start);
+    s.full.running = false;
+    CHECK(next_live(s, noon).start);
+}
+
+TEST_CASE(
+    "a budget below what live chains take goes to full sweeps, of a fleet not known yet too") {
+    Situation s;
+    s.budget = BudgetLeft{9, hours{20}, 9};
+    CHECK_FALSE(next_live(s, noon).start);
+    REQUIRE(next_full(s, noon).start);
+    CHECK(next_full(s, noon).start->kind == SweepKind::full);
+    s.budget = BudgetLeft{9, hours{20}, 100}; // enough, but for today
+    CHECK_FALSE(next_full(s, noon).start);
+}
+
 TEST_CASE("late in the day a full sweep leaves the live ones half of what they use") {
     const auto starts = [](std::uint64_t calls, milliseconds left) {
         Situation s = overdue();

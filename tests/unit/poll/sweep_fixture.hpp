@@ -47,7 +47,10 @@ struct SweepFixture {
     poll::SweepOutcome run(poll::Plan plan, bool may_widen = true) {
         progress = {};
         const poll::SweepParts parts{api, clock, table, reader, notes};
-        return run_coroutine(context, clock, poll::sweep(parts, plan, fleet, may_widen, progress));
+        const poll::Widens widens = [&](std::uint64_t unmet) {
+            return may_widen && poll::full_is_cheaper(unmet, fleet);
+        };
+        return run_coroutine(context, clock, poll::sweep(parts, plan, widens, progress));
     }
     [[nodiscard]] std::uint64_t count(streams::Status status) const {
         return table.counts().by_status[static_cast<std::size_t>(status)];

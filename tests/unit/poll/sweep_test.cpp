@@ -94,9 +94,43 @@ TEST_CASE(
     f.api.expect("GetStreamSession").fail(ErrorKind::denied);
     const auto outcome = f.run(SweepKind::live);
     REQUIRE(outcome.committed);
-    REQUIRE(outcome.look_ups_denied);
+    REQUIRE(outcome.look_ups_failed);
     CHECK(f.count(Status::connected) == 1);
     CHECK(f.table.counts().hidden == 2);
+}
+
+TEST_CASE("look-ups that go on failing are not waited for: the unmet stay out, without an event") {
+    SweepFixture f;
+    expect_full(f.api, {{"a", "CONNECTED"}, {"b", "CONNECTED"}});
+    REQUIRE(f.run(SweepKind::full).committed);
+    expect_live(f.api, {{"b", "CONNECTED"}});
+    expect_look_up(f.api, "a").fail(ErrorKind::server_error);
+    Plan plan;
+    plan.look_ups_may_fail = true;
+    const auto outcome = f.run(plan);
+    REQUIRE(outcome.committed);
+    CHECK(outcome.committed->events.empty());
+    CHECK(outcome.look_ups_failed->kind == ErrorKind::server_error);
+    CHECK(f.count(Status::connected) == 1);
+    expect_live(f.api, {{"b", "CONNECTED"}});
+    expect_look_up(f.api, "a").answer(session_json({"a", "TERMINATED"}));
+    CHECK(f.run(SweepKind::live).committed->events.size() >= 1);
+    CHECK(f.count(Status::terminated) == 1);
+}
+
+TEST_CASE("the sessions of another account are no later picture of those that are shown") {
+    SweepFixture f;
+    expect_full(f.api, {{"a", "CONNECTED"}});
+    REQUIRE(f.run(SweepKind::full).committed);
+    f.notes.belongs_to("999900001111");
+    expect_full(f.api, {{"b", "CONNECTED"}});
+    const auto outcome = f.run(SweepKind::full);
+    REQUIRE(outcome.failure);
+    CHECK(outcome.failure->kind == ErrorKind::credentials);
+    CHECK(f.table.counts().tracked == 1);
+    f.notes.belongs_to("111122223333"); // the keys have been put right
+    expect_full(f.api, {{"b", "CONNECTED"}});
+    CHECK(f.run(SweepKind::full).committed);
 }
 
 TEST_CASE("without look-ups nobody is asked") {
@@ -145,6 +179,16 @@ TEST_CASE("a list longer than its allowance ends with the budget as the reason")
     CHECK(f.progress.pages == 2);
 }
 
+TEST_CASE("a session from the future is baseline to the first sweep, no event") {
+    SweepFixture f;
+    f.clock.jump(-std::chrono::minutes{20}); // to before it was created
+    expect_full(f.api, {{"a", "TERMINATED"}});
+    const auto outcome = f.run(SweepKind::full);
+    REQUIRE(outcome.committed);
+    CHECK(outcome.committed->events.empty());
+    CHECK(f.count(Status::terminated) == 1);
+}
+
 TEST_CASE("a list that goes round, each time with another token, is no list") {
     SweepFixture f;
     const std::vector<Item> items{{"a", "ACTIVE"}, {"b", "ACTIVE"}};
@@ -155,6 +199,31 @@ TEST_CASE("a list that goes round, each time with another token, is no list") {
     REQUIRE(outcome.failure);
     CHECK(outcome.failure->kind == ErrorKind::malformed);
     CHECK(f.table.counts().tracked == 0);
+}
+
+TEST_CASE("a live sweep may meet any number of pages a second time, in a chain of their own") {
+    SweepFixture f;
+    const auto expect_many = [&f](const char* status) {
+        for (int page = 1; page <= 15; ++page) {
+            f.api.expect(list_all)
+                .query("Status", status)
+                .answer(page_json({{std::to_string(page), status}},
+                                  page < 15 ? "t" + std::to_string(page) : ""));
+        }
+    };
+    for (const char* status : {"ACTIVATING", "ACTIVE"})
+        expect_chain(f.api, status, {});
+    expect_many("PENDING_CLIENT_RECONNECTION");
+    expect_chain(f.api, "RECONNECTING", {});
+    expect_chain(f.api, "CONNECTED", {});
+    expect_many("PENDING_CLIENT_RECONNECTION");
+    expect_chain(f.api, "RECONNECTING", {});
+    expect_chain(f.api, "TERMINATING", {});
+    expect_pending(f.api, {});
+    const auto outcome = f.run(SweepKind::live);
+    REQUIRE_FALSE(outcome.failure);
+    CHECK(outcome.committed->duplicates == 15);
+    CHECK(f.count(Status::pending_client_reconnection) == 15);
 }
 
 TEST_CASE("a chain begun anew meets everything a second time, which is as it should be") {
