@@ -83,8 +83,8 @@ Cost read_pages(state::SessionTable& table, state::Sweep& sweep, streams::PageRe
         const Result<streams::Page> read = reader.read_page(body);
         const double between = cpu_seconds();
         if (!read) std::abort();
-        const auto number = table.next_read();
-        sweep.add(read->sessions, number, number);
+        const auto reading = table.next_read();
+        sweep.add(read->sessions, reading, reading);
         cost.read += between - before;
         cost.stage += cpu_seconds() - between;
     }
