@@ -11,7 +11,8 @@ namespace gls::state {
 struct CallsSpent {
     std::chrono::sys_days day{}; // UTC
     std::uint64_t calls{0};      // attempts, retries included
-    friend auto operator<=>(const CallsSpent&, const CallsSpent&) = default; // the later day first
+    friend auto operator<=>(const CallsSpent&,
+                            const CallsSpent&) = default; // by day, then by calls
 };
 
 } // namespace gls::state

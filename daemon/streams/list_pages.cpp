@@ -69,7 +69,6 @@ Task<Chain> list_pages(aws::Api& api, PageReader& reader, SessionSink& sink, Fil
             co_return chain;
         }
         chain.attempts += answer->attempts;
-        chain.in_flight += answer->took;
         sink.answered(answer->attempts, answer->took);
 
         Result<Page> page = reader.read_page(answer->body);

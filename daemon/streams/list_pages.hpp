@@ -28,10 +28,7 @@ public:
     virtual void sessions(std::span<const SessionView> read) = 0;
     // After each call of a chain, a failed one too: its attempts, and how long the last was under
     // way.
-    virtual void answered(unsigned attempts, milliseconds took) {
-        (void)attempts;
-        (void)took;
-    }
+    virtual void answered(unsigned /*attempts*/, milliseconds /*took*/) {}
     // An expired token: the chain begins anew. What was handed over stays true, it was read in
     // time.
     virtual void chain_restarted() {}
@@ -45,7 +42,6 @@ struct Chain {
     std::uint64_t pages{0};
     std::uint64_t sessions{0}; // items, those met twice included
     std::uint64_t attempts{0}; // requests, retries and those of the call that failed included
-    milliseconds in_flight{0}; // of the requests that brought the pages, waits apart
     std::optional<Error> failure{};
 };
 
