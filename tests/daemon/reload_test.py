@@ -68,6 +68,23 @@ class Reload(unittest.TestCase):
         self.assertEqual(metrics.rows("tracked_sessions", "target", "team"), {("t", "blue"): 150})
         self.assertEqual(metrics.rows("up", "target", "team"), {("t", "blue"): 1})
 
+    def test_a_target_changed_or_renamed_keeps_what_it_has_spent_of_its_budget(self):
+        def budgeted(name, extra):
+            return settings_of(self.simulator.url, (name, extra)).replace("burst: 100", "burst: 100, requests_per_day: 500")
+
+        exporter = self.enterContext(Exporter.serving(
+            "--web.enable-lifecycle", settings=budgeted("t", ""), environment=KEYS))
+        self.settle(exporter, "t")
+        for name, extra in (("t", ", labels: {team: a}"), ("renamed", "")):
+            self.rewrite(exporter, budgeted(name, extra))
+            self.assertEqual(http(f"{exporter.url}/-/reload", "POST")[0], 200)
+            self.settle(exporter, name)
+
+        def nothing_given_back():  # a call that a reload has cut short counts too, sent or not
+            seen_by_aws = self.simulator.control("calls")["total"]
+            return exporter.scrape().value("api_budget_remaining_requests", target="renamed") <= 500 - seen_by_aws
+        wait_for("a budget that the calls of all three were taken from", nothing_given_back)
+
     def test_sighup_reloads_and_breakdowns_go(self):
         exporter = self.serve(("t", ""))
         self.assertIn("stream_group_sessions", exporter.scrape().text)
