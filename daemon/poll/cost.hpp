@@ -28,6 +28,7 @@ struct Fleet {
     state::StatusCounts listed{}; // by status, of the whole table
     std::uint64_t pending_exports{0};
     double unmet_per_minute{0};  // sessions a minute that the live chains no longer meet; smoothed
+    std::uint64_t to_look_up{0}; // that the live chains have not met and nobody has explained yet
     bool established{false};     // a full sweep has been complete
     std::uint64_t pages_read{0}; // of the longest full sweep so far, complete or not
     double live_pages_factor{1}; // pages read for one expected: above 1 where AWS's pages are not

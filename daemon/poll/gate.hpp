@@ -33,6 +33,7 @@ public:
 
     // In force; the configured rate of an operation not called yet.
     [[nodiscard]] double per_second(std::string_view operation) const;
+    [[nodiscard]] double burst() const noexcept { return settings_.burst; }
     void configure(PaceSettings settings);
 
 private:

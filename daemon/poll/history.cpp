@@ -33,6 +33,7 @@ void History::begun(SweepKind kind, SweepKind lane, SteadyTime now) {
     const auto begin = [now](Lane& into) {
         into.started = now;
         into.running = true;
+        into.due = false;
     };
     if (lane == SweepKind::live) begin(live_);
     if (kind == SweepKind::full) begin(full_);
@@ -83,6 +84,7 @@ void History::ended(SweepKind kind, SweepKind lane, const SweepOutcome& outcome,
 void History::take_counts(const state::TableCounts& counts) {
     fleet_.listed = counts.by_status;
     fleet_.pending_exports = counts.pending_exports;
+    fleet_.to_look_up = counts.hidden;
 }
 
 // Also from a sweep that ran out of time: the next is given what it takes. Live pages stand in

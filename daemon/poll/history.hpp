@@ -15,6 +15,10 @@ class History {
 public:
     // A full sweep in the live lane stands in for a live one; what it teaches counts in both lanes.
     void begun(SweepKind kind, SweepKind lane, SteadyTime now);
+    // A live sweep knows so many that it has not met.
+    void to_look_up(std::uint64_t sessions) noexcept { fleet_.to_look_up = sessions; }
+    // Before its interval is over.
+    void full_is_due() noexcept { full_.due = true; }
     void ended(SweepKind kind, SweepKind lane, const SweepOutcome& outcome,
                const SweepProgress& progress, const state::TableCounts& counts, SteadyTime now);
 

@@ -52,19 +52,20 @@ private:
     std::optional<Error> failure_;
 };
 
-// Without the ids of an ARN that can be read nobody can be asked; the full sweep tells about those.
-std::vector<state::Unseen> askable(std::vector<state::Unseen> unmet) {
-    std::erase_if(unmet, [](const state::Unseen& one) { return one.session_id.empty(); });
+std::vector<state::Unseen> latest(std::vector<state::Unseen> unmet, std::uint64_t most) {
+    std::ranges::partition(unmet, [](const state::Unseen& one) { return !one.hidden; });
+    unmet.resize(std::min<std::size_t>(unmet.size(), most));
     return unmet;
 }
 
 } // namespace
 
-Task<std::optional<Error>> look_up_unmet(SweepParts parts, state::Sweep& sweep,
+Task<std::optional<Error>> look_up_unmet(SweepParts parts, state::Sweep& sweep, std::uint64_t most,
                                          SweepProgress& progress) {
     for (unsigned i = 0; i < rounds; ++i) {
-        Round round{parts, sweep, progress, askable(parts.table.unseen(sweep))};
+        Round round{parts, sweep, progress, latest(parts.table.unseen(sweep), most)};
         if (round.over()) break;
+        most -= round.left();
         co_await round.next();
         const bool stop = co_await cancelled(); // the others would not hear of it
         if (stop) co_return fail(ErrorKind::cancelled, "stopped").error();

@@ -1,5 +1,6 @@
 #include "poll/plan.hpp"
 
+#include "poll/live_cost.hpp"
 #include "poll/split.hpp"
 
 #include <algorithm>
@@ -25,14 +26,14 @@ struct Way {
     bool look_ups;
     double swept_per_minute;     // calls that fall as intervals grow
     double looked_up_per_minute; // calls that do not: each session that left is asked about once
-    double longest_sweep;        // calls of the sweep that must fit into one live interval
+    double longest_sweep;        // calls of what is swept in one live interval, look-ups apart
 };
 
-// What each call of the longest sweep takes. How slow the live chains' answers are nobody has
-// learnt: they are few.
-double seconds_each(const Way& way, const Situation& s) {
-    return way.full_only ? seconds_a_call(s.fleet, s.requests_per_second)
-                         : seconds_a_turn(s.requests_per_second);
+// How long its longest sweep takes. How slow the live chains' answers are nobody has learnt: they
+// are few.
+double sweep_seconds(const Way& way, const Situation& s, milliseconds interval) {
+    if (!way.full_only) return live_sweep_seconds(s, interval, way.look_ups);
+    return way.longest_sweep * seconds_a_call(s.fleet, s.requests_per_second);
 }
 
 milliseconds stretched(milliseconds duration, double factor) {
@@ -75,8 +76,9 @@ double budget_stretch(const Way& way, const std::optional<BudgetLeft>& budget) {
 
 // Pace stretches too: a sweep that takes longer than its interval sets the interval.
 double felt_stretch(const Way& way, const Situation& s) {
-    const double interval = minutes{live_interval_of(s, way.full_only)}.count();
-    const double paced = way.longest_sweep * seconds_each(way, s) / (60 * interval);
+    const auto interval = live_interval_of(s, way.full_only);
+    const std::chrono::duration<double> asked = interval;
+    const double paced = sweep_seconds(way, s, interval) / asked.count();
     return std::max(budget_stretch(way, s.budget), paced);
 }
 
@@ -128,6 +130,20 @@ milliseconds quiet_pause(const Situation& s, milliseconds interval, milliseconds
     return std::max(interval, std::min(stretched(interval, doubled), longest));
 }
 
+bool is_of_unknown_length(const Plan& plan, const Situation& s) {
+    return plan.kind == SweepKind::full && !s.fleet.established;
+}
+
+milliseconds timeout_of(const Plan& plan, const Situation& s) {
+    const auto counted =
+        is_of_unknown_length(plan, s) ? std::max(plan.calls * 2, pages_of_the_unknown) : plan.calls;
+    const double each = plan.kind == SweepKind::full
+                            ? seconds_a_call(s.fleet, s.requests_per_second)
+                            : seconds_a_turn(s.requests_per_second);
+    return s.sweep.timeout.value_or(
+        std::max(shortest_timeout, 3 * time_for(static_cast<double>(counted), each)));
+}
+
 } // namespace
 
 Rhythm rhythm_of(const Situation& s) {
@@ -141,7 +157,7 @@ Rhythm rhythm_of(const Situation& s) {
     const auto live = std::min<milliseconds>(
         stretched(live_interval_of(s, way.full_only), rhythm.stretch), std::chrono::hours{24});
     rhythm.full = stretched(s.sweep.full_interval, rhythm.stretch);
-    const auto live_takes = time_for(way.longest_sweep, seconds_each(way, s));
+    const auto live_takes = time_for(1, sweep_seconds(way, s, live));
     const auto full_takes = split_pays(s) ? time_for(1, split_seconds(s))
                                           : time_for(static_cast<double>(full_calls(s.fleet)),
                                                      seconds_a_call(s.fleet, pace_left(s, live)));
@@ -165,20 +181,18 @@ Plan plan_of(SweepKind kind, const Situation& s, const Rhythm& rhythm) {
     plan.by_group = kind == SweepKind::full && split_pays(s);
     if (plan.by_group) plan.calls = split_calls(s.fleet);
     if (kind == SweepKind::live && rhythm.look_ups) {
-        const double unmet = s.fleet.unmet_per_minute * minutes{rhythm.live}.count();
-        plan.calls += std::min(static_cast<std::uint64_t>(std::ceil(unmet)), full_calls(s.fleet));
+        const auto time = std::min(time_for_look_ups(rhythm.live), timeout_of(plan, s) / 2);
+        plan.most_look_ups = most_look_ups(s, time);
+        plan.look_ups_expected =
+            std::min({expected_look_ups(s, rhythm.live), full_calls(s.fleet), plan.most_look_ups});
+        plan.calls += plan.look_ups_expected;
     }
-    const bool unknown = kind == SweepKind::full && !s.fleet.established;
-    if (unknown && s.budget) {
+    if (is_of_unknown_length(plan, s) && s.budget) {
         // How long the list is nobody knows: the first try may cost half of what is left, later
         // ones nearly all of it.
         plan.most_calls = s.fleet.pages_read == 0 ? s.budget->calls / 2 : s.budget->calls * 9 / 10;
     }
-    const auto counted = unknown ? std::max(plan.calls * 2, pages_of_the_unknown) : plan.calls;
-    const double each = kind == SweepKind::full ? seconds_a_call(s.fleet, s.requests_per_second)
-                                                : seconds_a_turn(s.requests_per_second);
-    plan.timeout = s.sweep.timeout.value_or(
-        std::max(shortest_timeout, 3 * time_for(static_cast<double>(counted), each)));
+    plan.timeout = timeout_of(plan, s);
     return plan;
 }
 

@@ -31,7 +31,9 @@ struct Plan {
     bool look_ups{true};
     bool look_ups_may_fail{false}; // then the unmet wait for the full sweep, as without look-ups
     bool by_group{false};          // a full sweep in parts
-    std::uint64_t calls{0};        // expected
+    std::uint64_t calls{0};        // expected, look-ups among them
+    std::uint64_t look_ups_expected{0};
+    std::uint64_t most_look_ups{0}; // that there is time for
     std::optional<std::uint64_t>
         most_calls; // past it the sweep fails with `budget`; none: no such end
     milliseconds timeout{0};

@@ -13,6 +13,7 @@ namespace {
 
 constexpr const char* list_operation = "ListStreamSessionsByAccount";
 constexpr const char* group_list_operation = "ListStreamSessions";
+constexpr const char* look_up_operation = "GetStreamSession";
 
 Error error_of(ErrorKind kind, std::string message) {
     Error error;
@@ -26,10 +27,10 @@ bool was_stopped(const SweepOutcome& outcome) {
 }
 
 // The border where a bug of ours becomes a failed sweep instead of the end of the process.
-Task<SweepOutcome> guarded_sweep(SweepParts parts, Plan plan, const Widens& widens,
+Task<SweepOutcome> guarded_sweep(SweepParts parts, Plan plan, const Resolve& resolve,
                                  SweepProgress& progress) {
     try {
-        co_return co_await sweep(parts, plan, widens, progress);
+        co_return co_await sweep(parts, plan, resolve, progress);
     } catch (const std::exception& escaped) {
         SweepOutcome outcome;
         outcome.failure = error_of(ErrorKind::malformed,
@@ -146,19 +147,24 @@ Task<bool> Poller::run_sweep(Plan plan, SweepKind lane) {
     co_return co_await run_sweep(full, lane);
 }
 
-// As things stand now: while the live chains were read, a full sweep may have begun or failed, and
-// calls have been spent.
-bool Poller::is_better_full(std::uint64_t unmet) {
-    const Situation now = situation();
-    if (now.full.running || now.full.failures > 0 || !full_is_cheaper(unmet, now.fleet))
-        return false;
-    return affordable(plan_of(SweepKind::full, now, rhythm_of(now)), now);
+// What the plan has set aside for look-ups is at the decision's disposal, and what it decides is
+// set aside.
+Resolution Poller::resolve(const Unmet& unmet, const Plan& plan) {
+    Running& running = running_[static_cast<std::size_t>(SweepKind::live)];
+    const auto made = running.progress->calls;
+    running.planned = made;
+    history_.to_look_up(unmet.left + unmet.hidden);
+    const Resolution resolution = resolution_of(unmet, plan, situation());
+    running.planned = made + resolution.look_ups;
+    if (resolution.full_soon) history_.full_is_due();
+    publish(); // the intervals in force tell how long this is going to take
+    return resolution;
 }
 
 Task<SweepOutcome> Poller::bounded_sweep(Plan plan, SweepProgress& progress) {
     const SweepParts parts{parts_.api, parts_.clock, parts_.table, reader_, notes_, parts_.keeping};
-    const Widens widens = [this](std::uint64_t unmet) { return is_better_full(unmet); };
-    auto work = guarded_sweep(parts, plan, widens, progress);
+    const Resolve resolve_now = [&](const Unmet& unmet) { return resolve(unmet, plan); };
+    auto work = guarded_sweep(parts, plan, resolve_now, progress);
     auto ended = co_await within(parts_.clock, plan.timeout, std::move(work));
     if (ended.value) co_return std::move(*ended.value);
     SweepOutcome outcome;
@@ -193,6 +199,13 @@ Task<> Poller::settle(SweepReport report, SweepOutcome outcome) {
         if (report.kind == SweepKind::live && !outcome.look_ups_failed)
             failures_.went_well("look_ups");
         look_ups_failed_ = std::move(outcome.look_ups_failed);
+        if (outcome.put_off > 0 && !look_ups_put_off_)
+            parts_.log.info("look_ups_put_off",
+                            {{"target", identity_.name},
+                             {"sessions", outcome.put_off},
+                             {"reason", "more have left the live list than pace or budget let it "
+                                        "ask about; they count nowhere until a later sweep"}});
+        if (report.kind == SweepKind::live) look_ups_put_off_ = outcome.put_off > 0;
         if (!identity_.account_id) identity_.account_id = notes_.account_id();
         if (!identity_.account_id) identity_.account_id = co_await parts_.facts.account_id();
         notes_.belongs_to(identity_.account_id);
@@ -228,6 +241,8 @@ Situation Poller::situation() {
     situation.sweep = settings_;
     situation.requests_per_second = parts_.gate.per_second(list_operation);
     situation.group_lists_per_second = parts_.gate.per_second(group_list_operation);
+    situation.look_ups_per_second = parts_.gate.per_second(look_up_operation);
+    situation.burst = parts_.gate.burst();
     situation.budget = parts_.budget.left(parts_.clock.now(), reserved());
     history_.into(situation);
     return situation;

@@ -14,6 +14,7 @@
 #include "poll/history.hpp"
 #include "poll/keeping.hpp"
 #include "poll/readings.hpp"
+#include "poll/resolution.hpp"
 #include "poll/schedule.hpp"
 #include "poll/sweep_observer.hpp"
 #include "settings/settings.hpp"
@@ -71,7 +72,7 @@ public:
     [[nodiscard]] std::uint64_t reserved() const;
 
 private:
-    struct Running { // at most one in each lane
+    struct Running { // at most one sweep in each lane
         std::uint64_t planned{0};
         const SweepProgress* progress{nullptr};
     };
@@ -79,8 +80,7 @@ private:
     [[nodiscard]] Task<> run_lane(SweepKind lane);
     [[nodiscard]] Task<bool> run_sweep(Plan plan, SweepKind lane); // false: stopped
     [[nodiscard]] Task<SweepOutcome> bounded_sweep(Plan plan, SweepProgress& progress);
-    // In place of looking up so many.
-    [[nodiscard]] bool is_better_full(std::uint64_t unmet);
+    [[nodiscard]] Resolution resolve(const Unmet& unmet, const Plan& plan);
     [[nodiscard]] Task<> settle(SweepReport report, SweepOutcome outcome);
     [[nodiscard]] Situation situation();
     [[nodiscard]] std::optional<milliseconds> age_of(const std::optional<WallTime>& time) const;
@@ -99,6 +99,7 @@ private:
     streams::PageReader reader_;
     std::array<Running, 2> running_; // by lane
     std::optional<Error> look_ups_failed_;
+    bool look_ups_put_off_{false};
     std::shared_ptr<const state::Snapshot> snapshot_;
     std::shared_ptr<const InventoryPicture> inventory_;
 };

@@ -20,7 +20,7 @@ SteadyTime due_of(const Lane& lane, milliseconds interval, milliseconds first_re
                   SteadyTime now) {
     if (!lane.started || !lane.ended) return now;
     if (lane.failures > 0) return *lane.ended + retry_pause(lane.failures, first_retry, interval);
-    return *lane.started + interval;
+    return lane.due ? now : *lane.started + interval;
 }
 
 Step wait_until(SteadyTime due, SteadyTime now) {

@@ -23,12 +23,15 @@ struct Lane {
     std::optional<SteadyTime> ended;   // the latest one's end; none while the first is running
     unsigned failures{0};              // in a row
     bool running{false};
+    bool due{false}; // at once, unless the last one failed
 };
 
 struct Situation {
     settings::Sweep sweep;
     double requests_per_second{5};    // of the account's list, in force
     double group_lists_per_second{5}; // of the lists of stream groups
+    double look_ups_per_second{5};
+    double burst{10}; // calls of each that a pause saves up
     Fleet fleet;
     unsigned quiet_sweeps{0};         // in a row that met no live session and no change
     bool look_ups_in_doubt{false};    // live sweeps kept failing, or the last one's look-ups did

@@ -79,22 +79,29 @@ void commit(const SweepParts& parts, state::Sweep sweep, SweepOutcome& outcome) 
         parts.keeping->sweep_committed(parts.table, parts.notes.account_id());
 }
 
-Task<SweepOutcome> live_sweep(SweepParts parts, Plan plan, const Widens& widens,
+Unmet count_unmet(const SweepParts& parts, const state::Sweep& sweep) {
+    Unmet unmet;
+    for (const state::Unseen& one : parts.table.unseen(sweep))
+        ++(one.hidden ? unmet.hidden : unmet.left);
+    return unmet;
+}
+
+Task<SweepOutcome> live_sweep(SweepParts parts, Plan plan, const Resolve& resolve,
                               SweepProgress& progress) {
     SweepOutcome outcome;
-    const auto hidden_before = parts.table.counts().hidden;
     auto sweep = parts.table.begin(SweepKind::live, parts.clock.now());
     outcome.failure = co_await run_live_chains(parts, plan, sweep, progress);
     if (outcome.failure) co_return outcome;
 
-    const auto unmet = parts.table.unseen(sweep).size();
-    outcome.unmet = unmet > hidden_before ? unmet - hidden_before : 0;
-    if (plan.look_ups && widens(unmet)) {
-        outcome.superseded = true;
-        co_return outcome;
-    }
+    const Unmet unmet = count_unmet(parts, sweep);
+    outcome.unmet = unmet.left;
     if (plan.look_ups) {
-        auto failure = co_await look_up_unmet(parts, sweep, progress);
+        const Resolution resolution = resolve(unmet);
+        outcome.superseded = resolution.full_at_once;
+        if (outcome.superseded) co_return outcome;
+        const auto all = unmet.left + unmet.hidden;
+        outcome.put_off = all - std::min(all, resolution.look_ups);
+        auto failure = co_await look_up_unmet(parts, sweep, resolution.look_ups, progress);
         // Without the permission the rest is still worth having: the unmet wait for the full sweep.
         // Any other failure may be a matter of seconds, so the sweep is tried again before.
         if (failure && (failure->kind == ErrorKind::denied ||
@@ -130,10 +137,10 @@ Task<SweepOutcome> full_sweep(SweepParts parts, Plan plan, SweepProgress& progre
 
 } // namespace
 
-Task<SweepOutcome> sweep(SweepParts parts, Plan plan, const Widens& widens,
+Task<SweepOutcome> sweep(SweepParts parts, Plan plan, const Resolve& resolve,
                          SweepProgress& progress) {
     if (plan.kind == SweepKind::full) co_return co_await full_sweep(parts, plan, progress);
-    co_return co_await live_sweep(parts, plan, widens, progress);
+    co_return co_await live_sweep(parts, plan, resolve, progress);
 }
 
 } // namespace gls::poll

@@ -4,21 +4,19 @@
 #pragma once
 
 #include "base/task.hpp"
-#include "poll/plan.hpp"
+#include "poll/resolution.hpp"
 #include "poll/sweep_parts.hpp"
 #include "poll/sweep_result.hpp"
 
-#include <cstdint>
 #include <functional>
 
 namespace gls::poll {
 
-// Asked when a live sweep knows how many are unmet: whether a full sweep is to follow at once in
-// place of so many look-ups.
-using Widens = std::function<bool(std::uint64_t unmet)>;
+// Asked by a live sweep when it knows how many are unmet.
+using Resolve = std::function<Resolution(const Unmet& unmet)>;
 
-// `widens` and `progress` outlive the task.
-[[nodiscard]] Task<SweepOutcome> sweep(SweepParts parts, Plan plan, const Widens& widens,
+// `resolve` and `progress` outlive the task.
+[[nodiscard]] Task<SweepOutcome> sweep(SweepParts parts, Plan plan, const Resolve& resolve,
                                        SweepProgress& progress);
 
 } // namespace gls::poll

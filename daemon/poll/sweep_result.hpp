@@ -30,8 +30,9 @@ struct PartsRead {
 struct SweepOutcome {
     std::optional<Error> failure{};              // set: table and picture are as they were
     std::optional<state::Committed> committed{}; // set: they are new
-    bool superseded{false}; // neither: a full sweep resolves the unmet for fewer calls
-    std::uint64_t unmet{0}; // known sessions that the live chains no longer met
+    bool superseded{false};   // neither: a full sweep resolves the unmet for fewer calls
+    std::uint64_t unmet{0};   // known sessions that the live chains no longer met
+    std::uint64_t put_off{0}; // of them nobody has been asked about: there was no time for it
     std::optional<Error> look_ups_failed{}; // the sweep is good, but not all could be asked about
     std::optional<PartsRead> parts{};       // of a full sweep that was to be read in parts
 };

@@ -22,7 +22,8 @@ std::vector<Unseen> SessionTable::unseen(const Sweep& sweep) const {
         if (slash == std::string::npos || sweep.met(key)) continue;
         const Entry& entry = entries_[*entries_.find(key)];
         if (entry.removed != 0 || entry.read >= sweep.first_read()) continue;
-        unseen.push_back({key, address.substr(0, slash), address.substr(slash + 1)});
+        unseen.push_back(
+            {key, address.substr(0, slash), address.substr(slash + 1), entry.hidden != 0});
     }
     return unseen;
 }

@@ -37,7 +37,8 @@ struct TableOptions {
 struct Unseen {
     streams::SessionKey key;
     std::string stream_group;
-    std::string session_id;
+    std::string session_id; // never empty: without it nobody can be asked
+    bool hidden;            // the live sweep before has not met it either
 };
 
 struct Committed {

@@ -86,8 +86,8 @@ struct Bench {
         plan.kind = poll::SweepKind::full;
         poll::SweepProgress progress;
         const poll::SweepParts parts{*api, *clock, table, reader, notes};
-        const poll::Widens never = [](std::uint64_t) { return false; };
-        auto outcome = co_await poll::sweep(parts, plan, never, progress);
+        const poll::Resolve nobody_is_unmet = [](const poll::Unmet&) { return poll::Resolution{}; };
+        auto outcome = co_await poll::sweep(parts, plan, nobody_is_unmet, progress);
         result = {table.counts().tracked, progress.pages, progress.calls,
                   outcome.failure ? outcome.failure->message : ""};
         snapshot = state::snapshot_of(table);

@@ -110,6 +110,28 @@ TEST_CASE("listed sessions are told by stream group, the largest first") {
     CHECK(history.fleet().pages_by_group == 0);
 }
 
+TEST_CASE("a full sweep that is asked for is due until it begins") {
+    History history;
+    history.full_is_due();
+    CHECK(after(history).full.due);
+    CHECK_FALSE(after(history).live.due);
+    history.begun(SweepKind::full, SweepKind::full, start);
+    CHECK_FALSE(after(history).full.due);
+}
+
+TEST_CASE("so many as are unmet are to be looked up, until a sweep has told what is left of them") {
+    History history;
+    history.to_look_up(7);
+    CHECK(history.fleet().to_look_up == 7);
+    history.begun(SweepKind::live, SweepKind::live, start);
+    history.ended(SweepKind::live, SweepKind::live, bad(ErrorKind::timeout), {}, {}, start);
+    CHECK(history.fleet().to_look_up == 7);
+    auto counts = counts_of(3, 5);
+    counts.hidden = 2;
+    history.ended(SweepKind::live, SweepKind::live, good(), {}, counts, start);
+    CHECK(history.fleet().to_look_up == 2);
+}
+
 TEST_CASE("failures are counted in a row and by lane; being stopped is none") {
     History history;
     for (unsigned i = 1; i <= 2; ++i) {

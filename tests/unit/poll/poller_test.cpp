@@ -64,6 +64,31 @@ TEST_CASE("a fleet that stands still is looked at less often, until something ha
     CHECK(polled.daemon->picture()->status.live_interval == seconds{135});
 }
 
+TEST_CASE("sessions that end faster than the pace can ask about them do not hold up the picture") {
+    ToyFleetSettings fleet;
+    fleet.live = 900;
+    fleet.starts_per_minute = 180;
+    fleet.drop_share = fleet.brief_share = 0;
+    fleet.retention = hours{2};
+    fleet.listed = 22'000;
+    PollingSettings settings;
+    settings.api.requests_per_second = 2; // 120 look-ups a minute
+    settings.api.burst = 1;
+    settings.sweep.live_interval = seconds{10};
+    PolledFleet polled{fleet, settings, false};
+    polled.run_for(minutes{10});
+    unsigned withdrawn = 0;
+    milliseconds longest{0};
+    polled.run_for(minutes{30}, [&] {
+        const auto picture = polled.daemon->picture();
+        withdrawn += live_is_fresh(picture->status, polled.clock.now()) ? 0 : 1;
+        longest = std::max(longest, picture->status.live_interval);
+    });
+    CHECK(withdrawn == 0);
+    CHECK(longest < seconds{80}); // 16 calls of the chains, and a minute
+    CHECK(polled.daemon->log.has("look_ups_put_off"));
+}
+
 TEST_CASE("a budget is spread over the day and never overrun") {
     PollingSettings settings;
     settings.api.requests_per_day = 300;

@@ -70,6 +70,16 @@ TEST_CASE("a big fleet's full sweep runs beside the live ones") {
     CHECK_FALSE(next_full(situation_of(big, seconds{60}, minutes{59}), noon).start);
 }
 
+TEST_CASE("a full sweep that is asked for does not wait for its interval") {
+    Situation s = situation_of(fleet_of(1'000'000, 10'000, 0));
+    CHECK_FALSE(next_full(s, noon).start);
+    s.full.due = true;
+    CHECK(next_full(s, noon).start);
+    s.full.failures = 1; // it is tried again as others are
+    s.full.ended = noon - seconds{1};
+    CHECK_FALSE(next_full(s, noon).start);
+}
+
 TEST_CASE("a quick full sweep stands in for a live one") {
     const Situation s = situation_of(middling, seconds{60}, minutes{59} + seconds{30});
     CHECK(next_live(s, noon).start->kind == SweepKind::full);

@@ -37,6 +37,7 @@ struct SweepFixture {
     poll::ReadingNotes notes{unknown, log};
     poll::SweepProgress progress;
     poll::Fleet fleet;
+    std::uint64_t most_look_ups{1'000};
 
     poll::SweepOutcome run(poll::SweepKind kind, bool look_ups = true, bool may_widen = true) {
         poll::Plan plan;
@@ -47,10 +48,12 @@ struct SweepFixture {
     poll::SweepOutcome run(poll::Plan plan, bool may_widen = true) {
         progress = {};
         const poll::SweepParts parts{api, clock, table, reader, notes};
-        const poll::Widens widens = [&](std::uint64_t unmet) {
-            return may_widen && poll::full_is_cheaper(unmet, fleet);
+        const poll::Resolve resolve = [&](const poll::Unmet& unmet) {
+            const auto all = unmet.left + unmet.hidden;
+            const bool widens = may_widen && poll::full_is_cheaper(all, fleet);
+            return poll::Resolution{.full_at_once = widens, .look_ups = most_look_ups};
         };
-        return run_coroutine(context, clock, poll::sweep(parts, plan, widens, progress));
+        return run_coroutine(context, clock, poll::sweep(parts, plan, resolve, progress));
     }
     [[nodiscard]] std::uint64_t count(streams::Status status) const {
         return table.counts().by_status[static_cast<std::size_t>(status)];

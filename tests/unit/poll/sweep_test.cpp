@@ -147,6 +147,39 @@ TEST_CASE("without look-ups nobody is asked") {
     CHECK(outcome.unmet == 1); // the one that has left since, not those that had left before
 }
 
+TEST_CASE("of more unmet than may be asked about, the rest counts nowhere until a later sweep") {
+    SweepFixture f;
+    expect_full(f.api, {{"a", "CONNECTED"}, {"b", "CONNECTED"}, {"c", "CONNECTED"}});
+    REQUIRE(f.run(SweepKind::full).committed);
+    expect_live(f.api, {{"c", "CONNECTED"}});
+    f.most_look_ups = 0;
+    auto outcome = f.run(SweepKind::live);
+    REQUIRE(outcome.committed);
+    CHECK(outcome.committed->events.empty());
+    CHECK(outcome.put_off == 2);
+    CHECK(f.table.counts().hidden == 2);
+
+    // The one that has left since is asked about first: it may be live yet.
+    expect_live(f.api, {});
+    expect_look_up(f.api, "c").answer(session_json({"c", "CONNECTED"}));
+    f.api.expect("GetStreamSession").fail(ErrorKind::not_found);
+    f.most_look_ups = 2;
+    outcome = f.run(SweepKind::live);
+    REQUIRE(outcome.committed);
+    CHECK(outcome.unmet == 1);
+    CHECK(outcome.put_off == 1);
+    CHECK(outcome.committed->removed == 1);
+    CHECK(f.count(Status::connected) == 1);
+
+    expect_live(f.api, {{"c", "CONNECTED"}});
+    f.api.expect("GetStreamSession").fail(ErrorKind::not_found);
+    outcome = f.run(SweepKind::live);
+    REQUIRE(outcome.committed);
+    CHECK(outcome.put_off == 0);
+    CHECK(f.table.counts().hidden == 0);
+    CHECK(f.table.counts().tracked == 1);
+}
+
 TEST_CASE("more unmet than pages: a full sweep takes over, if it may") {
     SweepFixture f;
     expect_full(f.api, {{"a", "CONNECTED"}, {"b", "CONNECTED"}, {"c", "CONNECTED"}});

@@ -1,0 +1,94 @@
+#include "poll/live_cost.hpp"
+#include "poll/plan.hpp"
+#include "situations.hpp"
+
+#include <doctest/doctest.h>
+
+#include <string>
+#include <vector>
+
+namespace {
+
+using namespace gls;
+using namespace gls::poll;
+using gls::test::fleet_of;
+using gls::test::situation_of;
+using std::chrono::minutes;
+
+// 10,000 live ones: 106 calls of the chains, of which 10 are saved up.
+Situation large(double leaving_a_minute) {
+    Situation s = situation_of(fleet_of(1'000'000, 10'000, leaving_a_minute));
+    s.fleet.pending_exports = 0;
+    return s;
+}
+
+TEST_CASE("a live sweep takes its chains' time and that of its look-ups") {
+    struct Case {
+        std::string what;
+        Situation situation;
+        bool look_ups;
+        double seconds;
+    };
+    Situation backlog = large(0);
+    backlog.fleet.to_look_up = 110;
+    Situation long_backlog = large(0);
+    long_backlog.fleet.to_look_up = 100'000;
+    Situation doubted = long_backlog;
+    doubted.look_ups_in_doubt = true;
+    Situation slow_look_ups = large(100);
+    slow_look_ups.look_ups_per_second = 1;
+    const std::vector<Case> cases{
+        {"nobody leaves", large(0), true, 19.2},
+        {"200 a minute still fit", large(200), true, 19.2 + 38},
+        {"270 a minute: nine tenths of the time is for them, nothing is saved up", large(270), true,
+         81.2},
+        {"more than the pace can ask about", large(600), true, 21.2 + 60},
+        {"but not without look-ups", large(600), false, 21.2},
+        {"some are to be asked about yet", backlog, true, 19.2 + 20},
+        {"more than there is time for", long_backlog, true, 21.2 + 60},
+        {"asking fails: one call", doubted, true, 19.2},
+        {"look-ups have a pace of their own", slow_look_ups, true, 81.2},
+    };
+    for (const Case& c : cases) {
+        CAPTURE(c.what);
+        CHECK(live_sweep_seconds(c.situation, minutes{1}, c.look_ups) ==
+              doctest::Approx(c.seconds).epsilon(0.001));
+    }
+    // Each minute 100 leave, 20 s of look-ups: with 21.2 s of chains 31.8 s, back to back.
+    CHECK(live_sweep_seconds(large(100), seconds{10}, true) == doctest::Approx(31.8));
+}
+
+TEST_CASE("the interval in force counts the look-ups, so that the picture is not withdrawn") {
+    Situation s = large(600);
+    Rhythm rhythm = rhythm_of(s);
+    CHECK(rhythm.live == minutes{1});
+    CHECK(rhythm.live_in_force == milliseconds{81'200});
+    CHECK(rhythm.stale_after == 3 * rhythm.live_in_force);
+    s.sweep.look_ups = false;
+    rhythm = rhythm_of(s);
+    CHECK(rhythm.live_in_force == minutes{1});
+}
+
+TEST_CASE("a sweep asks about as many as there is time for") {
+    const auto planned = [](const Situation& s) {
+        return plan_of(SweepKind::live, s, rhythm_of(s));
+    };
+    Situation s = large(30);
+    CHECK(planned(s).most_look_ups == 300); // a minute
+    CHECK(planned(s).look_ups_expected == 30);
+    CHECK(planned(s).calls == 106 + 30);
+    s.fleet.to_look_up = 1'000;
+    CHECK(planned(s).look_ups_expected == 300);
+    s.sweep.live_interval = minutes{10};
+    CHECK(planned(s).most_look_ups == 3'000);
+    s.sweep.live_interval = seconds{1}; // being exact is worth a minute
+    CHECK(planned(s).most_look_ups == 300);
+    s.sweep.timeout = seconds{40}; // a sweep cut short would have asked for nothing
+    CHECK(planned(s).most_look_ups == 100);
+    s.look_ups_per_second = 0.001;
+    CHECK(planned(s).most_look_ups == 1);
+    s.sweep.look_ups = false;
+    CHECK(planned(s).look_ups_expected == 0);
+}
+
+} // namespace
