@@ -119,6 +119,7 @@ HttpRequest Attempts::dressed(const Attempt& attempt, const std::string& invocat
                               unsigned number) const {
     HttpRequest request = attempt.request;
     request.endpoint = settings_.endpoint.endpoint;
+    request.may_be_resent = false; // each request is an attempt of its own to pace and budget
     request.set_header("User-Agent", settings_.user_agent);
     request.set_header("amz-sdk-invocation-id", invocation_id);
     // The ttl tells the service when nobody waits for the answer any more; by its own clock, so it

@@ -31,6 +31,9 @@ struct HttpRequest {
     std::vector<Header> headers; // Host and Content-Length are added by the transport where missing
     std::string body;
     bool may_use_proxy{true}; // false for IMDS and container hosts
+    // Sent again where a kept connection turns out to be closed, if it is a GET; false for whoever
+    // has to count every request.
+    bool may_be_resent{true};
 
     [[nodiscard]] std::optional<std::string_view> header(std::string_view name) const;
     // Replaces the value where the header is there, else adds it at the end.

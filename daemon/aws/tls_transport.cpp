@@ -41,7 +41,7 @@ struct Job {
     std::string bytes{};
 
     [[nodiscard]] bool repeatable() const {
-        return request.method == "GET" || request.method == "HEAD";
+        return request.may_be_resent && (request.method == "GET" || request.method == "HEAD");
     }
 };
 

@@ -107,6 +107,21 @@ class Pages(unittest.TestCase):
                     wait_for("recovery", lambda: exporter.scrape().value("up", target="t") == 1)
                     self.assertEqual(exporter.stop(), 0)
 
+    def test_every_request_is_counted(self):
+        """Also those that a dying connection swallows: pace and budget have to know of them."""
+        with Simulator(sessions=950, live=200, ending_per_minute=120) as simulator, \
+                Exporter.serving(settings=quick_settings(simulator.url, full_interval="3s"),
+                                 environment=KEYS) as exporter:
+            def counted():
+                return exporter.scrape().rows("api_requests_total", "code", "operation")
+
+            simulator.faults({"kind": "reset", "probability": 0.3})
+            wait_for("resets", lambda: sum(n for (code, _), n in counted().items() if code == "connection") > 30)
+            simulator.faults()
+            # Between two sweeps: nothing is under way.
+            wait_for("equal counts", lambda: sum(counted().values()) == simulator.control("calls")["total"])
+            self.assertEqual(exporter.stop(), 0)
+
     def test_oddities_that_are_no_faults(self):
         with Simulator(sessions=350, live=40) as simulator, \
                 Exporter.serving(settings=quick_settings(simulator.url, strategy="full"), environment=KEYS) as exporter:
