@@ -5,12 +5,17 @@
 
 #include <array>
 #include <cstdio>
+#include <optional>
 
 namespace gls::app {
 
 std::string forecast_text(const settings::Settings& settings) {
     std::string text = "calls a day of each target, by the size of its fleet:\n"
                        "     listed       live  ending/min  calls a day  live every  full every\n";
+    const auto every = [](const std::optional<milliseconds>& interval) {
+        return interval ? duration_text(std::chrono::ceil<seconds>(*interval))
+                        : std::string{"never"}; // the day's budget does not hold one
+    };
     std::array<char, 240> line{};
     std::string shares;
     for (const auto& forecast : poll::forecasts_of(settings)) {
@@ -19,8 +24,7 @@ std::string forecast_text(const settings::Settings& settings) {
                       static_cast<unsigned long long>(forecast.live),
                       static_cast<unsigned long long>(forecast.ending_per_minute),
                       static_cast<unsigned long long>(forecast.calls_a_day),
-                      duration_text(std::chrono::ceil<seconds>(forecast.live_interval)).c_str(),
-                      duration_text(std::chrono::ceil<seconds>(forecast.full_interval)).c_str());
+                      every(forecast.live_interval).c_str(), every(forecast.full_interval).c_str());
         text += line.data();
         std::snprintf(line.data(), line.size(), "%s%.3g %%", shares.empty() ? "" : ", ",
                       100 * static_cast<double>(forecast.live) /

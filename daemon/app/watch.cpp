@@ -146,8 +146,25 @@ Task<bool> Watch::once() {
     for (const auto& target : targets_)
         target->start_once();
     const bool all_ended = co_await ended();
-    const auto went_well = [](const auto& target) { return target->went_well(); };
-    co_return (all_ended && std::ranges::all_of(targets_, went_well));
+    const bool all_good = leave_out_failed();
+    co_return (all_ended && all_good);
+}
+
+// With all their families.
+bool Watch::leave_out_failed() {
+    std::erase_if(targets_, [](const auto& target) { return !target->went_well(); });
+    poll::Pictures good;
+    const auto shown = parts_.board.current();
+    for (const auto& picture : *shown) {
+        const auto is_it = [&](const auto& watched) {
+            return watched->name() == picture->target.name;
+        };
+        if (std::ranges::any_of(targets_, is_it)) good.push_back(picture);
+    }
+    const bool all_good = good.size() == shown->size();
+    parts_.board.arrange(std::move(good));
+    parts_.published();
+    return all_good;
 }
 
 void Watch::cancel() {

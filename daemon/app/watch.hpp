@@ -25,7 +25,8 @@ public:
     [[nodiscard]] const std::optional<Error>& refusal() const noexcept { return refusal_; }
     void start(); // every target that there is and that will be
 
-    // --once: of every target one full sweep; whether all were good.
+    // --once: of every target one full sweep; whether all were good. Those that failed are no
+    // longer there afterwards.
     [[nodiscard]] Task<bool> once();
 
     void cancel();
@@ -44,6 +45,7 @@ private:
     [[nodiscard]] Task<bool> end_leaving();
     [[nodiscard]] state::CallsSpent spent_before(const settings::Target& target) const;
     [[nodiscard]] std::array<const Targets*, 2> groups() const { return {&targets_, &leaving_}; }
+    bool leave_out_failed();
     void arrange_board(const std::vector<poll::TargetIdentity>& identities);
 
     WatchParts parts_;

@@ -28,9 +28,12 @@ constexpr std::array codes{"200"sv,
                            "tls"sv,
                            "malformed"sv};
 constexpr std::array retry_reasons{"throttled"sv, "timeout"sv, "connection"sv, "server_error"sv};
-constexpr std::array failure_reasons{"throttled"sv,   "denied"sv,      "timeout"sv, "connection"sv,
-                                     "tls"sv,         "malformed"sv,   "budget"sv,  "cancelled"sv,
-                                     "credentials"sv, "server_error"sv};
+constexpr std::array failure_reasons{
+    "throttled"sv,   "denied"sv,       "timeout"sv,        "connection"sv,
+    "tls"sv,         "malformed"sv,    "budget"sv,         "cancelled"sv,
+    "credentials"sv, "server_error"sv, "invalid_request"sv};
+// Whose values may be ones that this version does not know.
+constexpr std::array fields{"Status"sv, "ExportFilesStatus"sv};
 constexpr std::array kinds{poll::SweepKind::live, poll::SweepKind::full};
 
 double in_seconds(milliseconds duration) {
@@ -57,6 +60,8 @@ TargetCounters::TargetCounters(const poll::TargetIdentity& target, WallTime born
     sweeps_delayed_.foresee({});
     sweep_duplicates_.foresee({});
     removed_.foresee({});
+    for (const auto field : fields)
+        unknown_.foresee({field});
     for (const auto reason : failure_reasons)
         inventory_failures_.foresee({reason});
     for (const auto kind : kinds) {

@@ -1,6 +1,6 @@
 #include "poll/forecast.hpp"
 
-#include "poll/plan.hpp"
+#include "poll/schedule.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -52,8 +52,14 @@ std::array<Forecast, 3> forecasts_of(const settings::Settings& settings) {
             static_cast<std::uint64_t>(std::llround(rhythm.calls_per_minute * 60 * 24));
         if (situation.budget)
             forecast.calls_a_day = std::min(forecast.calls_a_day, situation.budget->calls);
-        forecast.live_interval = rhythm.live_in_force;
-        forecast.full_interval = rhythm.full_in_force;
+        const auto fits = [&](SweepKind kind) {
+            return affordable(plan_of(kind, situation, rhythm), situation);
+        };
+        const bool full_fits = fits(SweepKind::full);
+        if (full_fits) forecast.full_interval = rhythm.full_in_force;
+        if (rhythm.full_only ? full_fits : fits(SweepKind::live))
+            forecast.live_interval = rhythm.live_in_force;
+        if (!forecast.live_interval && !forecast.full_interval) forecast.calls_a_day = 0;
     }
     return forecasts;
 }

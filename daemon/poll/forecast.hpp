@@ -7,6 +7,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 
 namespace gls::poll {
 
@@ -18,9 +19,10 @@ struct Forecast {
     std::uint64_t listed{0}; // sessions, of which
     std::uint64_t live{0};
     std::uint64_t ending_per_minute{0};
-    std::uint64_t calls_a_day{0};  // of one target, once its fleet is known
-    milliseconds live_interval{0}; // in force: the budget's stretch included
-    milliseconds full_interval{0};
+    std::uint64_t calls_a_day{0}; // of one target, once its fleet is known
+    // In force: the budget's stretch included; none: a day's budget does not hold a sweep.
+    std::optional<milliseconds> live_interval{};
+    std::optional<milliseconds> full_interval{};
 };
 [[nodiscard]] std::array<Forecast, 3> forecasts_of(const settings::Settings& settings);
 

@@ -14,7 +14,7 @@ namespace {
 // Settings and budget may change while the lane waits, so no wait is longer than this.
 constexpr milliseconds longest_wait = std::chrono::seconds{15};
 constexpr milliseconds first_retry = std::chrono::seconds{30};
-constexpr std::int64_t share_of_budget = 4; // one in so many calls that are left
+constexpr std::uint64_t share_of_budget = 4; // one in so many calls that are left
 
 // The border where a bug of ours becomes a failed reading instead of the end of the process.
 Task<Result<streams::Inventory>> guarded_reading(aws::Api& api) {
@@ -29,7 +29,7 @@ Task<Result<streams::Inventory>> guarded_reading(aws::Api& api) {
 milliseconds stretched(const InventorySituation& s) {
     if (!s.budget || s.budget->calls == 0) return s.interval;
     const auto left = static_cast<std::int64_t>(s.budget->calls);
-    const auto wanted = static_cast<std::int64_t>(s.calls) * share_of_budget;
+    const auto wanted = static_cast<std::int64_t>(s.calls * share_of_budget);
     return std::max(s.interval, s.budget->until_reset * wanted / left);
 }
 
@@ -47,7 +47,7 @@ InventoryStep next_inventory(const InventorySituation& s, SteadyTime now) {
     step.wait = longest_wait;
     if (s.interval == milliseconds{0}) return step;
     step.interval = stretched(s);
-    if (s.budget && s.budget->calls < s.calls) return step;
+    if (s.budget && s.budget->calls < s.calls * share_of_budget) return step;
     const auto due = due_of(s, step.interval, now);
     step.start = due <= now;
     const auto wait = std::chrono::ceil<milliseconds>(due - now);

@@ -14,6 +14,8 @@ namespace {
 constexpr const char* list_operation = "ListStreamSessionsByAccount";
 constexpr const char* group_list_operation = "ListStreamSessions";
 constexpr const char* look_up_operation = "GetStreamSession";
+constexpr const char* waiting_for_budget =
+    "requests_per_day leaves too few calls for a sweep; they go on after midnight UTC";
 
 Error error_of(ErrorKind kind, std::string message) {
     Error error;
@@ -66,6 +68,14 @@ void Poller::take_table() {
     status_.last_full_success = parts_.table.full_as_of();
 }
 
+void Poller::note_waiting(bool for_budget) {
+    if (for_budget && !waits_for_budget_)
+        parts_.log.warn("sweeps_wait_for_budget", {{"target", identity_.name},
+                                                   {"reason", waiting_for_budget},
+                                                   {"advice", advice_on(ErrorKind::budget)}});
+    waits_for_budget_ = for_budget;
+}
+
 void Poller::configure(settings::Sweep settings) {
     settings_ = settings;
     publish();
@@ -90,6 +100,7 @@ Task<> Poller::run_lane(SweepKind lane) {
         const auto now = parts_.clock.steady_now();
         const Step step =
             lane == SweepKind::live ? next_live(situation(), now) : next_full(situation(), now);
+        if (lane == SweepKind::live) note_waiting(step.too_dear);
         publish();
         if (step.start) {
             if (step.delayed) parts_.observer.sweep_delayed();
@@ -258,7 +269,7 @@ void Poller::publish() {
     status_.budget_requests = parts_.budget.per_day();
     status_.budget_remaining = parts_.budget.remaining(parts_.clock.now());
     if (parts_.keeping) status_.state_writable = parts_.keeping->writable();
-    status_.last_error.clear();
+    status_.last_error = waits_for_budget_ ? waiting_for_budget : "";
     if (look_ups_failed_) status_.last_error = look_ups_failed_->message;
     if (!full_went_well(status_)) status_.last_error = status_.last_full->message;
     if (!live_went_well(status_)) status_.last_error = status_.last_live->message;

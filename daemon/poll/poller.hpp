@@ -84,6 +84,7 @@ private:
     [[nodiscard]] Task<> settle(SweepReport report, SweepOutcome outcome);
     [[nodiscard]] Situation situation();
     [[nodiscard]] std::optional<milliseconds> age_of(const std::optional<WallTime>& time) const;
+    void note_waiting(bool for_budget);
     void take_table(); // what it tells is the picture from here on
     void publish();    // where there is news
 
@@ -100,6 +101,7 @@ private:
     std::array<Running, 2> running_; // by lane
     std::optional<Error> look_ups_failed_;
     bool look_ups_put_off_{false};
+    bool waits_for_budget_{false};
     std::shared_ptr<const state::Snapshot> snapshot_;
     std::shared_ptr<const InventoryPicture> inventory_;
 };

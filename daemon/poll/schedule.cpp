@@ -105,6 +105,8 @@ Step next_live(const Situation& s, SteadyTime now) {
     const Plan live = plan_of(SweepKind::live, s, rhythm);
     const bool only_full = s.sweep.strategy == settings::Strategy::full;
     if (!step.start && !only_full && affordable(live, s)) step.start = live;
+    step.too_dear =
+        !step.start && !s.full.running && !affordable(plan_of(SweepKind::full, s, rhythm), s);
     return step;
 }
 

@@ -13,6 +13,7 @@ struct Step {
     std::optional<Plan> start; // begin this now
     milliseconds wait{0};      // else ask again after this
     bool delayed{false};       // it was due while the one before still ran
+    bool too_dear{false};      // due, but the budget holds no sweep that would do
 };
 
 [[nodiscard]] Step next_live(const Situation& situation, SteadyTime now);

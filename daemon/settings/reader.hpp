@@ -74,6 +74,7 @@ public:
         out.clear();
         for (std::size_t i = 0; i < node->items.size(); ++i) {
             const auto path = phrase(path_of(key), "[", i, "]");
+            reading_.spots[path] = {node->items[i].place, node->items[i].place};
             if (const auto chosen = choose(path, node->items[i], choices)) out.push_back(*chosen);
         }
     }

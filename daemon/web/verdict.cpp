@@ -60,14 +60,18 @@ Verdict verdict_of(const poll::Picture& picture, WallTime now) {
                                         "; " + picture_text(status, now) + "."};
     }
     if (!status.first_sweep_ended) {
-        return {Condition::starting, name + " is in its first sweep."};
+        if (status.last_error.empty())
+            return {Condition::starting, name + " is in its first sweep."};
+        return {Condition::starting,
+                name + " waits for its first sweep: " + status.last_error + "."};
     }
     if (!live_is_fresh(status, now)) {
         const auto age = status.last_live_success
                              ? "is " + age_text(status.last_live_success, now) + " old"
                              : std::string{"is still to come"};
+        const auto reason = status.last_error.empty() ? "" : ": " + status.last_error;
         return {Condition::late, name + " is late: its picture " + age + ", more than the " +
-                                     spoken(status.stale_after) + " allowed."};
+                                     spoken(status.stale_after) + " allowed" + reason + "."};
     }
     return {Condition::fresh,
             name + " is fresh: " + age_text(status.last_live_success, now) + " old."};

@@ -93,7 +93,8 @@ class Start(unittest.TestCase):
                 file.write("tls_server_config:\n  cert_file: absent.pem\n  key_file: absent.key\n")
             with Exporter("--config.check", f"--web.config.file={web}", settings=good) as exporter:
                 self.assertEqual(exporter.wait(), 1)
-                self.assertIn("absent.pem", exporter.text("err"))
+                for name in ("absent.pem", "absent.key"):
+                    self.assertIn(name, exporter.text("err"))
             with open(web, "w", encoding="utf-8") as file:
                 file.write("rate_limit:\n  burst: 3\n  interval: 1s\n")
             with Exporter("--config.check", f"--web.config.file={web}", settings=good) as exporter:
@@ -125,8 +126,11 @@ class Once(unittest.TestCase):
                         "api:\n  max_attempts: 1\n")
             with Exporter("--once", settings=settings, environment=KEYS) as exporter:
                 self.assertEqual(exporter.wait(), 1)
-                sessions = Metrics(exporter.text("out")).families["gamelift_streams_sessions"]
-                self.assertEqual({dict(key)["target"] for key in sessions}, {"good"})
+                families = Metrics(exporter.text("out")).families
+                self.assertIn("gamelift_streams_sessions", families)
+                targets = {dict(key).get("target") for series in families.values() for key in series}
+                self.assertEqual(targets, {"good", None})  # nothing of the other, be it of its calls
+                self.assertIn("target=bad", exporter.text("err"))
 
 
 class Stop(unittest.TestCase):

@@ -31,12 +31,14 @@ Result<std::string> text_of(const std::string& text, const std::string& file, st
 Result<ServingTls> read_tls(const TlsConfig& tls, const std::string& config, const Files& files,
                             Sources& sources) {
     auto cert = text_of(tls.cert, tls.cert_file, "cert", config, files, sources);
-    if (!cert) return std::unexpected{std::move(cert.error())};
     auto key = text_of(tls.key, tls.key_file, "key", config, files, sources);
-    if (!key) return std::unexpected{std::move(key.error())};
     auto client_ca =
         text_of(tls.client_ca, tls.client_ca_file, "client_ca", config, files, sources);
-    if (!client_ca) return std::unexpected{std::move(client_ca.error())};
+    std::string unreadable;
+    for (const auto* text : {&cert, &key, &client_ca}) {
+        if (!*text) unreadable += (unreadable.empty() ? "" : "\n") + text->error().message;
+    }
+    if (!unreadable.empty()) return fail(ErrorKind::unavailable, std::move(unreadable));
     auto serving = serving_tls(tls, {*std::move(cert), *std::move(key), *std::move(client_ca)});
     if (!serving) return fail(ErrorKind::unavailable, config + ": " + serving.error().message);
     return serving;

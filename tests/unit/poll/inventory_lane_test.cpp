@@ -48,11 +48,12 @@ TEST_CASE("an interval of 0 is off") {
     CHECK(next_inventory(situation, start).wait > milliseconds{0});
 }
 
-TEST_CASE("a reading that the budget does not cover waits") {
-    auto situation = every_five_minutes();
-    situation.budget = left(5, minutes{1});
+TEST_CASE(
+    "a reading that is more than a quarter of what the budget has left waits, the first too") {
+    auto situation = every_five_minutes(); // of five calls
+    situation.budget = left(20, minutes{1});
     CHECK(next_inventory(situation, start).start);
-    situation.budget = left(4, minutes{1});
+    situation.budget = left(19, minutes{1});
     CHECK_FALSE(next_inventory(situation, start).start);
     situation.budget = left(0, minutes{1});
     CHECK_FALSE(next_inventory(situation, start).start);

@@ -167,6 +167,25 @@ TEST_CASE("no sweep starts that the budget cannot finish") {
     CHECK(starts(0) == std::nullopt);
 }
 
+TEST_CASE("that the budget holds no sweep any more is said, but not where one is not due or runs") {
+    Situation s = overdue();
+    s.budget = BudgetLeft{17, hours{20}, 2'000};
+    CHECK(next_live(s, noon).too_dear);
+    s.full.running = true;
+    CHECK_FALSE(next_live(s, noon).too_dear);
+    s.full.running = false;
+    s.budget->calls = 18;
+    CHECK_FALSE(next_live(s, noon).too_dear);
+    s.budget->calls = 0;
+    s.live.started = noon - seconds{1};
+    s.live.ended = noon;
+    CHECK_FALSE(next_live(s, noon).too_dear);
+    Situation too_small = situation_of(Fleet{}); // for live sweeps, but full ones are begun
+    too_small.live = too_small.full = Lane{};
+    too_small.budget = BudgetLeft{9, hours{20}, 9};
+    CHECK_FALSE(next_live(too_small, noon).too_dear);
+}
+
 TEST_CASE("a full sweep that is tried again beside the live lane does not hurry that") {
     Situation s = situation_of(fleet_of(800, 150, 0));
     s.live.started = noon - seconds{2};

@@ -49,6 +49,15 @@ TEST_CASE("one target in each condition") {
     verdict = verdict_of(picture, noon);
     CHECK(verdict.condition == Condition::starting);
     CHECK(verdict.sentence == "prod-us is in its first sweep.");
+    picture.status.last_error = "the budget is spent";
+    CHECK(verdict_of(picture, noon).sentence ==
+          "prod-us waits for its first sweep: the budget is spent.");
+    picture.status.first_sweep_ended = true;
+    picture.status.last_live_success = noon - 4 * minute;
+    picture.status.stale_after = 3 * minute;
+    CHECK(verdict_of(picture, noon).sentence ==
+          "prod-us is late: its picture is 4 min old, more than the 3 min allowed: the budget is "
+          "spent.");
 }
 
 TEST_CASE("all targets together: the worst speaks, the others are counted") {
