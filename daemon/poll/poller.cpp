@@ -29,15 +29,14 @@ bool was_stopped(const SweepOutcome& outcome) {
 }
 
 // The border where a bug of ours becomes a failed sweep instead of the end of the process.
-Task<SweepOutcome> guarded_sweep(SweepParts parts, Plan plan, const Resolve& resolve,
-                                 SweepProgress& progress) {
+Task<> guarded_sweep(SweepParts parts, Plan plan, const Resolve& resolve, SweepProgress& progress,
+                     SweepOutcome& outcome) {
     try {
-        co_return co_await sweep(parts, plan, resolve, progress);
+        auto done = co_await sweep(parts, plan, resolve, progress);
+        outcome = std::move(done);
     } catch (const std::exception& escaped) {
-        SweepOutcome outcome;
         outcome.failure = error_of(ErrorKind::malformed,
                                    std::string{"a bug, please report it: "} + escaped.what());
-        co_return outcome;
     }
 }
 
@@ -175,10 +174,12 @@ Resolution Poller::resolve(const Unmet& unmet, const Plan& plan) {
 Task<SweepOutcome> Poller::bounded_sweep(Plan plan, SweepProgress& progress) {
     const SweepParts parts{parts_.api, parts_.clock, parts_.table, reader_, notes_, parts_.keeping};
     const Resolve resolve_now = [&](const Unmet& unmet) { return resolve(unmet, plan); };
-    auto work = guarded_sweep(parts, plan, resolve_now, progress);
-    auto ended = co_await within(parts_.clock, plan.timeout, std::move(work));
-    if (ended.value) co_return std::move(*ended.value);
     SweepOutcome outcome;
+    auto work = guarded_sweep(parts, plan, resolve_now, progress, outcome);
+    const auto ended = co_await within(parts_.clock, plan.timeout, std::move(work));
+    // What is committed stays so, even if its time was up, or a stop asked for, in that moment.
+    if (ended.ended == Ended::done || outcome.committed) co_return outcome;
+    outcome = SweepOutcome{};
     outcome.failure =
         ended.ended == Ended::timed_out
             ? error_of(ErrorKind::timeout, "the sweep did not end within sweep.timeout")

@@ -123,6 +123,20 @@ TEST_CASE("one call in five failing: the picture stays good between, and nothing
     CHECK(up > 180);
 }
 
+TEST_CASE("a sweep that is whole in the moment in which its time is up is no failed one") {
+    ToyFleetSettings fleet = small_fleet();
+    fleet.listed = 150; // two pages
+    fleet.latency = seconds{5};
+    PollingSettings settings;
+    settings.sweep.strategy = settings::Strategy::full;
+    settings.sweep.timeout = seconds{10};
+    PolledFleet polled{fleet, settings, false};
+    polled.run_for(seconds{11});
+    REQUIRE(polled.daemon->sweeps.reports.size() == 1);
+    CHECK(polled.daemon->sweeps.reports[0].failure.empty());
+    CHECK(polled.daemon->picture()->snapshot);
+}
+
 // Fails as told; else an empty list.
 class BrokenApi final : public aws::Api {
 public:
