@@ -36,6 +36,10 @@ void ConnectionPool::give_back(const std::string& peer, std::unique_ptr<Connecti
     peer_of(peer).idle.push_back({std::move(connection), clock_.steady_now()});
 }
 
+void ConnectionPool::drop_idle(const std::string& peer) {
+    peer_of(peer).idle.clear();
+}
+
 std::size_t ConnectionPool::idle() const {
     std::size_t count = 0;
     for (const auto& [name, peer] : peers_)

@@ -115,6 +115,7 @@ Task<Result<HttpResponse>> run(std::shared_ptr<Shared> shared, Job job) {
         connection.reset();
         const bool stale = kept && !exchanged.response && !exchanged.begun &&
                            exchanged.response.error().kind == ErrorKind::connection;
+        if (stale) shared->pool.drop_idle(job.peer);
         if (!stale || !job.repeatable()) co_return std::move(exchanged.response);
     }
 }

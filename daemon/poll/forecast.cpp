@@ -41,6 +41,9 @@ std::array<Forecast, 3> forecasts_of(const settings::Settings& settings) {
         Situation situation;
         situation.sweep = settings.sweep;
         situation.requests_per_second = settings.api.requests_per_second;
+        situation.group_lists_per_second = settings.api.requests_per_second;
+        situation.look_ups_per_second = settings.api.requests_per_second;
+        situation.burst = settings.api.burst;
         situation.fleet = fleet_of(forecast);
         if (settings.api.requests_per_day > 0) {
             situation.budget = BudgetLeft{.calls = settings.api.requests_per_day,

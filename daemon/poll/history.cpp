@@ -55,10 +55,10 @@ void History::ended(SweepKind kind, SweepKind lane, const SweepOutcome& outcome,
     if (lane == SweepKind::live) end(live_);
     if (kind == SweepKind::full) end(full_);
 
-    if (kind == SweepKind::live && outcome.committed)
-        look_ups_in_doubt_ = outcome.look_ups_failed.has_value();
-    else if (live_.failures >= failures_to_doubt)
+    if (live_.failures >= failures_to_doubt)
         look_ups_in_doubt_ = true;
+    else if (outcome.committed && outcome.asked > 0)
+        look_ups_in_doubt_ = outcome.look_ups_failed.has_value();
 
     learn_latency(kind, progress);
     if (kind == SweepKind::full) fleet_.pages_read = std::max(fleet_.pages_read, progress.pages);
@@ -71,6 +71,9 @@ void History::ended(SweepKind kind, SweepKind lane, const SweepOutcome& outcome,
         learn_from_parts(outcome.parts);
     }
     take_counts(counts);
+    if (kind == SweepKind::live) fleet_.to_look_up = outcome.put_off;
+    if (lane == SweepKind::live)
+        live_took_ = std::chrono::duration_cast<milliseconds>(now - *live_.started);
     if (!outcome.parts) learn_costs(kind, progress); // parts say nothing about how full pages are
     if (lane == SweepKind::live) learn_departures(kind, outcome, *live_.started);
     const bool changed = !outcome.committed->events.empty() || outcome.committed->removed > 0;
@@ -146,6 +149,7 @@ void History::learn_departures(SweepKind kind, const SweepOutcome& outcome, Stea
 
 void History::into(Situation& situation) const {
     situation.fleet = fleet_;
+    situation.live_took = live_took_;
     situation.quiet_sweeps = quiet_sweeps_;
     situation.look_ups_in_doubt = look_ups_in_doubt_;
     situation.live = live_;

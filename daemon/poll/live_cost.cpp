@@ -11,10 +11,9 @@ double seconds_of(milliseconds duration) noexcept {
     return std::chrono::duration<double>{duration}.count();
 }
 
-// Sessions that have left before, and are still to be asked about. Where asking fails it stops at
-// the first.
-double left_before(const Situation& s) noexcept {
-    return s.look_ups_in_doubt ? 0 : static_cast<double>(s.fleet.to_look_up);
+double leaving_in(milliseconds interval, const Situation& s) noexcept {
+    // Where asking fails it ends with the first.
+    return s.look_ups_in_doubt ? 1 : s.fleet.unmet_per_minute / 60 * seconds_of(interval);
 }
 
 // What is saved up meanwhile goes at once.
@@ -33,9 +32,12 @@ std::uint64_t most_look_ups(const Situation& s, milliseconds time) noexcept {
     return std::max<std::uint64_t>(1, static_cast<std::uint64_t>(std::min(calls, 1e9)));
 }
 
+double look_ups_per_minute(const Situation& s) noexcept {
+    return std::min(s.fleet.unmet_per_minute, 60 * s.look_ups_per_second);
+}
+
 std::uint64_t expected_look_ups(const Situation& s, milliseconds live_interval) noexcept {
-    const double leaving = s.fleet.unmet_per_minute / 60 * seconds_of(live_interval);
-    return static_cast<std::uint64_t>(std::ceil(std::min(leaving + left_before(s), 1e9)));
+    return static_cast<std::uint64_t>(std::ceil(std::min(leaving_in(live_interval, s), 1e9)));
 }
 
 double live_sweep_seconds(const Situation& s, milliseconds live_interval, bool look_ups) noexcept {
@@ -44,16 +46,18 @@ double live_sweep_seconds(const Situation& s, milliseconds live_interval, bool l
     if (!look_ups) return calls * turn;
     const double interval = seconds_of(live_interval);
     const double turn_of_look_up = seconds_a_turn(s.look_ups_per_second);
-    const double asked = std::max(s.fleet.unmet_per_minute / 60 * interval, left_before(s));
+    const double leaving = leaving_in(live_interval, s);
+    const double before = s.look_ups_in_doubt ? 0 : static_cast<double>(s.fleet.to_look_up);
+    const double asked = std::max(leaving, before);
     const double in_time = seconds_after_burst(calls, s.burst, turn) +
                            seconds_after_burst(asked, s.burst, turn_of_look_up);
     if (in_time <= interval) return in_time;
     // Back to back nothing is saved up, and the longer one takes, the more have left at the next.
     const double chains = calls * turn;
-    const double share = s.fleet.unmet_per_minute / 60 * turn_of_look_up; // of the time, for them
+    const double share = leaving / interval * turn_of_look_up; // of the time, for them
     const double longest = chains + seconds_of(time_for_look_ups(live_interval));
     const double growing = share < 1 ? chains / (1 - share) : longest;
-    return std::min(std::max(growing, chains + left_before(s) * turn_of_look_up), longest);
+    return std::min(std::max(growing, chains + before * turn_of_look_up), longest);
 }
 
 } // namespace gls::poll

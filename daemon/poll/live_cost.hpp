@@ -14,7 +14,10 @@ namespace gls::poll {
 [[nodiscard]] milliseconds time_for_look_ups(milliseconds live_interval) noexcept;
 // That pace lets through in so much time; one at least.
 [[nodiscard]] std::uint64_t most_look_ups(const Situation& situation, milliseconds time) noexcept;
-// That a sweep begun `live_interval` after the one before will want to make.
+// Sessions a minute that can be asked about at all.
+[[nodiscard]] double look_ups_per_minute(const Situation& situation) noexcept;
+// For those that will have left when a sweep is begun `live_interval` after the one before. What is
+// left over from before comes on top where there is room.
 [[nodiscard]] std::uint64_t expected_look_ups(const Situation& situation,
                                               milliseconds live_interval) noexcept;
 

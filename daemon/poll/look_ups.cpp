@@ -21,12 +21,15 @@ constexpr unsigned rounds = 3;
 class Round final : public SharedWork {
 public:
     Round(SweepParts parts, state::Sweep& sweep, SweepProgress& progress,
-          std::vector<state::Unseen> unmet)
-        : parts_{parts}, sweep_{sweep}, progress_{progress}, unmet_{std::move(unmet)} {}
+          std::vector<state::Unseen> unmet, SteadyTime end)
+        : parts_{parts}, sweep_{sweep}, progress_{progress}, unmet_{std::move(unmet)}, end_{end} {}
 
+    [[nodiscard]] std::size_t asked() const { return next_; }
     [[nodiscard]] std::size_t left() const { return unmet_.size() - next_; }
     [[nodiscard]] const std::optional<Error>& failure() const { return failure_; }
-    [[nodiscard]] bool over() const override { return failure_.has_value() || left() == 0; }
+    [[nodiscard]] bool over() const override {
+        return failure_.has_value() || left() == 0 || parts_.clock.steady_now() >= end_;
+    }
 
     Task<> next() override {
         const state::Unseen asked = unmet_[next_++];
@@ -48,31 +51,36 @@ private:
     state::Sweep& sweep_;
     SweepProgress& progress_;
     std::vector<state::Unseen> unmet_;
+    SteadyTime end_;
     std::size_t next_{0};
     std::optional<Error> failure_;
 };
 
 std::vector<state::Unseen> latest(std::vector<state::Unseen> unmet, std::uint64_t most) {
-    std::ranges::partition(unmet, [](const state::Unseen& one) { return !one.hidden; });
+    std::ranges::partition(unmet, [](const state::Unseen& one) { return !one.left_before; });
     unmet.resize(std::min<std::size_t>(unmet.size(), most));
     return unmet;
 }
 
 } // namespace
 
-Task<std::optional<Error>> look_up_unmet(SweepParts parts, state::Sweep& sweep, std::uint64_t most,
-                                         SweepProgress& progress) {
+Task<LookUps> look_up_unmet(SweepParts parts, state::Sweep& sweep, Resolution resolution,
+                            SweepProgress& progress) {
+    LookUps done;
+    const SteadyTime end = parts.clock.steady_now() + resolution.time;
     for (unsigned i = 0; i < rounds; ++i) {
-        Round round{parts, sweep, progress, latest(parts.table.unseen(sweep), most)};
+        auto unmet = latest(parts.table.unseen(sweep), resolution.look_ups - done.asked);
+        Round round{parts, sweep, progress, std::move(unmet), end};
         if (round.over()) break;
-        most -= round.left();
         co_await round.next();
         const bool stop = co_await cancelled(); // the others would not hear of it
-        if (stop) co_return fail(ErrorKind::cancelled, "stopped").error();
-        co_await work_off(round, std::min(at_a_time, round.left()));
-        if (round.failure()) co_return round.failure();
+        if (!stop) co_await work_off(round, std::min(at_a_time, round.left()));
+        done.asked += round.asked();
+        done.failure = round.failure();
+        if (stop) done.failure = fail(ErrorKind::cancelled, "stopped").error();
+        if (done.failure) break;
     }
-    co_return std::nullopt;
+    co_return done;
 }
 
 } // namespace gls::poll

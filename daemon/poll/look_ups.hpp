@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/task.hpp"
+#include "poll/resolution.hpp"
 #include "poll/sweep_parts.hpp"
 #include "poll/sweep_result.hpp"
 
@@ -10,10 +11,15 @@
 
 namespace gls::poll {
 
-// `most` of them are answered into `sweep`, those first that left last: they may be live yet. Or
-// the first failure comes back and the rest is left. The first question goes alone: where the
-// permission is missing, it costs one refusal a sweep and not eight.
-[[nodiscard]] Task<std::optional<Error>> look_up_unmet(SweepParts parts, state::Sweep& sweep,
-                                                       std::uint64_t most, SweepProgress& progress);
+struct LookUps {
+    std::uint64_t asked{0};
+    std::optional<Error> failure{}; // the first; nobody has been asked after it
+};
+
+// As many as the resolution has time and calls for are answered into `sweep`, those first that left
+// last: they may be live yet. The first question goes alone: where the permission is missing, it
+// costs one refusal a sweep and not eight.
+[[nodiscard]] Task<LookUps> look_up_unmet(SweepParts parts, state::Sweep& sweep,
+                                          Resolution resolution, SweepProgress& progress);
 
 } // namespace gls::poll

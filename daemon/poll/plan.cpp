@@ -25,7 +25,8 @@ struct Way {
     bool full_only;
     bool look_ups;
     double swept_per_minute;     // calls that fall as intervals grow
-    double looked_up_per_minute; // calls that do not: each session that left is asked about once
+    double looked_up_per_minute; // calls that do not: each session that left is asked about once,
+                                 // if there is time for it
     double longest_sweep;        // calls of what is swept in one live interval, look-ups apart
 };
 
@@ -52,7 +53,7 @@ Way way_of(const Situation& s, bool full_only, bool look_ups) {
     const double interval = minutes{live_interval_of(s, full_only)}.count();
     if (full_only) return {true, false, full / interval, 0, full};
     const double swept = live / interval + full / minutes{s.sweep.full_interval}.count();
-    return {false, look_ups, swept, look_ups ? s.fleet.unmet_per_minute : 0, live};
+    return {false, look_ups, swept, look_ups ? look_ups_per_minute(s) : 0, live};
 }
 
 // How far `way` must stretch so that `calls` last for `time`.
@@ -157,7 +158,8 @@ Rhythm rhythm_of(const Situation& s) {
     const auto live = std::min<milliseconds>(
         stretched(live_interval_of(s, way.full_only), rhythm.stretch), std::chrono::hours{24});
     rhythm.full = stretched(s.sweep.full_interval, rhythm.stretch);
-    const auto live_takes = time_for(1, sweep_seconds(way, s, live));
+    // By reckoning, and as the last one did: what it has made must not be stale at once.
+    const auto live_takes = std::max(time_for(1, sweep_seconds(way, s, live)), s.live_took);
     const auto full_takes = split_pays(s) ? time_for(1, split_seconds(s))
                                           : time_for(static_cast<double>(full_calls(s.fleet)),
                                                      seconds_a_call(s.fleet, pace_left(s, live)));
@@ -181,10 +183,9 @@ Plan plan_of(SweepKind kind, const Situation& s, const Rhythm& rhythm) {
     plan.by_group = kind == SweepKind::full && split_pays(s);
     if (plan.by_group) plan.calls = split_calls(s.fleet);
     if (kind == SweepKind::live && rhythm.look_ups) {
-        const auto time = std::min(time_for_look_ups(rhythm.live), timeout_of(plan, s) / 2);
-        plan.most_look_ups = most_look_ups(s, time);
+        const auto most = most_look_ups(s, time_for_look_ups(rhythm.live));
         plan.look_ups_expected =
-            std::min({expected_look_ups(s, rhythm.live), full_calls(s.fleet), plan.most_look_ups});
+            std::min({expected_look_ups(s, rhythm.live), full_calls(s.fleet), most});
         plan.calls += plan.look_ups_expected;
     }
     if (is_of_unknown_length(plan, s) && s.budget) {

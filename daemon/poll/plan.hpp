@@ -33,7 +33,6 @@ struct Plan {
     bool by_group{false};          // a full sweep in parts
     std::uint64_t calls{0};        // expected, look-ups among them
     std::uint64_t look_ups_expected{0};
-    std::uint64_t most_look_ups{0}; // that there is time for
     std::optional<std::uint64_t>
         most_calls; // past it the sweep fails with `budget`; none: no such end
     milliseconds timeout{0};

@@ -4,6 +4,7 @@
 #include "poll/sweep.hpp"
 #include "state/snapshot.hpp"
 
+#include <algorithm>
 #include <exception>
 #include <utility>
 
@@ -77,6 +78,7 @@ void Poller::note_waiting(bool for_budget) {
 
 void Poller::configure(settings::Sweep settings) {
     settings_ = settings;
+    if (!settings_.look_ups) look_ups_failed_.reset();
     publish();
 }
 
@@ -163,9 +165,11 @@ Resolution Poller::resolve(const Unmet& unmet, const Plan& plan) {
     Running& running = running_[static_cast<std::size_t>(SweepKind::live)];
     const auto made = running.progress->calls;
     running.planned = made;
-    history_.to_look_up(unmet.left + unmet.hidden);
-    const Resolution resolution = resolution_of(unmet, plan, situation());
-    running.planned = made + resolution.look_ups;
+    const auto all = unmet.left + unmet.before;
+    history_.to_look_up(all);
+    const Resolution resolution =
+        resolution_of(unmet, plan, situation(), parts_.clock.steady_now());
+    running.planned = made + std::min(all, resolution.look_ups);
     if (resolution.full_soon) history_.full_is_due();
     publish(); // the intervals in force tell how long this is going to take
     return resolution;
@@ -208,15 +212,17 @@ Task<> Poller::settle(SweepReport report, SweepOutcome outcome) {
             parts_.log.info("full_sweep_not_split", {{"target", identity_.name},
                                                      {"reason", outcome.parts->denied->message}});
         if (outcome.look_ups_failed) failures_.failed("look_ups", *outcome.look_ups_failed);
-        if (report.kind == SweepKind::live && !outcome.look_ups_failed)
-            failures_.went_well("look_ups");
-        look_ups_failed_ = std::move(outcome.look_ups_failed);
+        if (outcome.asked > 0) {
+            if (!outcome.look_ups_failed) failures_.went_well("look_ups");
+            look_ups_failed_ = std::move(outcome.look_ups_failed);
+        }
         if (outcome.put_off > 0 && !look_ups_put_off_)
             parts_.log.info("look_ups_put_off",
                             {{"target", identity_.name},
                              {"sessions", outcome.put_off},
-                             {"reason", "more have left the live list than pace or budget let it "
-                                        "ask about; they count nowhere until a later sweep"}});
+                             {"reason", "asking about all that left the live list would take too "
+                                        "long, or more calls than a full sweep or the budget "
+                                        "allows; they count nowhere until a later sweep"}});
         if (report.kind == SweepKind::live) look_ups_put_off_ = outcome.put_off > 0;
         if (!identity_.account_id) identity_.account_id = notes_.account_id();
         if (!identity_.account_id) identity_.account_id = co_await parts_.facts.account_id();

@@ -10,33 +10,47 @@ namespace gls::poll {
 
 namespace {
 
-// Half of what the budget holds at most, unless the plan has foreseen more.
+// Of what the budget holds, unless the plan has foreseen more.
+constexpr std::uint64_t share_of_budget = 4; // one in so many
+
 std::uint64_t that_budget_allows(std::uint64_t calls, const Plan& plan, const Situation& s) {
     if (!s.budget) return calls;
     const auto left = s.budget->calls;
-    return std::min({calls, left, std::max(left / 2, plan.look_ups_expected)});
+    return std::min({calls, left, std::max(left / share_of_budget, plan.look_ups_expected)});
 }
 
-std::chrono::duration<double> seconds_of(const Plan& full, const Situation& s) {
-    return std::chrono::duration<double>{full.by_group ? split_seconds(s) : chain_seconds(s)};
+// An interval, but a sweep that its timeout cuts short would have asked for nothing.
+milliseconds time_left(const Plan& plan, const Situation& s, const Rhythm& rhythm, SteadyTime now) {
+    const auto begun = s.live.started.value_or(now);
+    const auto to_timeout = std::chrono::floor<milliseconds>(begun + plan.timeout - now);
+    return std::clamp(to_timeout / 2, milliseconds{0}, time_for_look_ups(rhythm.live));
+}
+
+milliseconds duration_of(const Plan& full, const Situation& s) {
+    const std::chrono::duration<double> takes{full.by_group ? split_seconds(s) : chain_seconds(s)};
+    return std::chrono::ceil<milliseconds>(takes);
 }
 
 } // namespace
 
-Resolution resolution_of(const Unmet& unmet, const Plan& plan, const Situation& s) {
+Resolution resolution_of(const Unmet& unmet, const Plan& plan, const Situation& s, SteadyTime now) {
     const Rhythm rhythm = rhythm_of(s);
+    const auto all = unmet.left + unmet.before;
     Resolution resolution;
-    if (!s.full.running && s.full.failures == 0 &&
-        full_is_cheaper(unmet.left + unmet.hidden, s.fleet)) {
-        const Plan full = plan_of(SweepKind::full, s, rhythm);
-        const bool in_time = seconds_of(full, s) <= time_for_look_ups(rhythm.live);
-        resolution.full_at_once = in_time && affordable(full, s);
-        resolution.full_soon = !in_time && !s.budget; // which has better uses for its calls
+    const Plan full = plan_of(SweepKind::full, s, rhythm);
+    if (full_is_cheaper(all, s.fleet) && s.full.failures == 0 && may_start_full(full, s, rhythm)) {
+        const auto takes = duration_of(full, s);
+        resolution.full_at_once = takes <= time_for_look_ups(rhythm.live);
+        // Half of the time at most: where sessions always end so fast it is not asked for all day.
+        const bool rested = !s.full.ended || now - *s.full.ended >= takes;
+        resolution.full_soon = !resolution.full_at_once && rested;
     }
-    if (resolution.full_at_once || resolution.full_soon) return resolution;
-    // A full sweep under way tells about those that had left before it began.
-    const auto to_ask = unmet.left + (s.full.running ? 0 : unmet.hidden);
-    resolution.look_ups = that_budget_allows(std::min(to_ask, plan.most_look_ups), plan, s);
+    if (resolution.full_at_once) return resolution;
+    resolution.time = time_left(plan, s, rhythm, now);
+    const auto most = most_look_ups(s, resolution.time);
+    // Those of before are left to the full sweep; of the others some may be live yet.
+    resolution.look_ups =
+        that_budget_allows(resolution.full_soon ? std::min(unmet.left, most) : most, plan, s);
     return resolution;
 }
 

@@ -90,6 +90,10 @@ bool affordable(const Plan& plan, const Situation& s) {
     return with_margin(plan.calls) <= s.budget->calls;
 }
 
+bool may_start_full(const Plan& full, const Situation& s, const Rhythm& rhythm) {
+    return !s.full.running && affordable(full, s) && leaves_enough(full, s, rhythm);
+}
+
 Step next_live(const Situation& s, SteadyTime now) {
     const Rhythm rhythm = rhythm_of(s);
     auto due = due_of(s.live, rhythm.live, first_retry_live, now);
@@ -119,7 +123,7 @@ Step next_full(const Situation& s, SteadyTime now) {
     if (due > now) return wait_until(due, now);
     const Plan full = plan_of(SweepKind::full, s, rhythm);
     Step step{.start = {}, .wait = longest_wait, .delayed = delayed(s.full, rhythm.full)};
-    if (affordable(full, s) && leaves_enough(full, s, rhythm)) step.start = full;
+    if (may_start_full(full, s, rhythm)) step.start = full;
     return step;
 }
 

@@ -23,5 +23,9 @@ struct Step {
                                        milliseconds interval);
 // Whether the budget holds enough for it. No sweep starts that it cannot finish.
 [[nodiscard]] bool affordable(const Plan& plan, const Situation& situation);
+// Whether a full sweep may begin beside the live ones: none runs, and the budget holds it and, late
+// in the day, enough for the others.
+[[nodiscard]] bool may_start_full(const Plan& full, const Situation& situation,
+                                  const Rhythm& rhythm);
 
 } // namespace gls::poll

@@ -33,6 +33,7 @@ struct Situation {
     double look_ups_per_second{5};
     double burst{10}; // calls of each that a pause saves up
     Fleet fleet;
+    milliseconds live_took{0};        // the last good sweep of the live lane
     unsigned quiet_sweeps{0};         // in a row that met no live session and no change
     bool look_ups_in_doubt{false};    // live sweeps kept failing, or the last one's look-ups did
     std::optional<BudgetLeft> budget; // none: no budget set

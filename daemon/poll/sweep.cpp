@@ -82,7 +82,7 @@ void commit(const SweepParts& parts, state::Sweep sweep, SweepOutcome& outcome) 
 Unmet count_unmet(const SweepParts& parts, const state::Sweep& sweep) {
     Unmet unmet;
     for (const state::Unseen& one : parts.table.unseen(sweep))
-        ++(one.hidden ? unmet.hidden : unmet.left);
+        ++(one.left_before ? unmet.before : unmet.left);
     return unmet;
 }
 
@@ -99,9 +99,11 @@ Task<SweepOutcome> live_sweep(SweepParts parts, Plan plan, const Resolve& resolv
         const Resolution resolution = resolve(unmet);
         outcome.superseded = resolution.full_at_once;
         if (outcome.superseded) co_return outcome;
-        const auto all = unmet.left + unmet.hidden;
-        outcome.put_off = all - std::min(all, resolution.look_ups);
-        auto failure = co_await look_up_unmet(parts, sweep, resolution.look_ups, progress);
+        auto look_ups = co_await look_up_unmet(parts, sweep, resolution, progress);
+        const auto all = unmet.left + unmet.before;
+        outcome.asked = look_ups.asked;
+        outcome.put_off = all - std::min(all, look_ups.asked);
+        auto failure = std::move(look_ups.failure);
         // Without the permission the rest is still worth having: the unmet wait for the full sweep.
         // Any other failure may be a matter of seconds, so the sweep is tried again before.
         if (failure && (failure->kind == ErrorKind::denied ||

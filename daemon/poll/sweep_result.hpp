@@ -32,7 +32,8 @@ struct SweepOutcome {
     std::optional<state::Committed> committed{}; // set: they are new
     bool superseded{false};   // neither: a full sweep resolves the unmet for fewer calls
     std::uint64_t unmet{0};   // known sessions that the live chains no longer met
-    std::uint64_t put_off{0}; // of them nobody has been asked about: there was no time for it
+    std::uint64_t asked{0};   // look-ups, the one that failed among them
+    std::uint64_t put_off{0}; // unmet, with those of before, and not asked about: no time for it
     std::optional<Error> look_ups_failed{}; // the sweep is good, but not all could be asked about
     std::optional<PartsRead> parts{};       // of a full sweep that was to be read in parts
 };

@@ -23,7 +23,7 @@ std::vector<Unseen> SessionTable::unseen(const Sweep& sweep) const {
         const Entry& entry = entries_[*entries_.find(key)];
         if (entry.removed != 0 || entry.read >= sweep.first_read()) continue;
         unseen.push_back(
-            {key, address.substr(0, slash), address.substr(slash + 1), entry.hidden != 0});
+            {key, address.substr(0, slash), address.substr(slash + 1), entry.read < live_since_});
     }
     return unseen;
 }

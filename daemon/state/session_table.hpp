@@ -38,7 +38,7 @@ struct Unseen {
     streams::SessionKey key;
     std::string stream_group;
     std::string session_id; // never empty: without it nobody can be asked
-    bool hidden;            // the live sweep before has not met it either
+    bool left_before;       // the live sweep before had not met it either
 };
 
 struct Committed {

@@ -33,6 +33,11 @@ Step& Step::answer(std::string body, unsigned attempts) {
     return *this;
 }
 
+Step& Step::meanwhile(std::function<void()> happens) {
+    meanwhile_ = std::move(happens);
+    return *this;
+}
+
 Step& Step::fail(ErrorKind kind, unsigned attempts) {
     Error error;
     error.kind = kind;
@@ -68,6 +73,7 @@ Task<Result<aws::Answer>> ScriptedApi::call(aws::Operation operation) {
     for (const std::string& name : step.no_query_)
         CHECK(std::ranges::none_of(operation.query,
                                    [&](const auto& pair) { return pair.first == name; }));
+    if (step.meanwhile_) step.meanwhile_();
     co_return step.answer_;
 }
 

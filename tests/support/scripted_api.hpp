@@ -10,6 +10,7 @@
 #include "aws/call.hpp"
 
 #include <deque>
+#include <functional>
 #include <optional>
 #include <string>
 #include <utility>
@@ -25,6 +26,7 @@ public:
         Step& query(std::string name, std::string value); // among others
         Step& no_query(std::string name);
         Step& urgency(aws::Urgency urgency);
+        Step& meanwhile(std::function<void()> happens); // while it is under way
 
         Step& answer(std::string body, unsigned attempts = 1);
         Step& fail(ErrorKind kind, unsigned attempts = 1);
@@ -36,6 +38,7 @@ public:
         std::vector<std::pair<std::string, std::string>> query_;
         std::vector<std::string> no_query_;
         std::optional<aws::Urgency> urgency_;
+        std::function<void()> meanwhile_;
         Result<aws::Answer> answer_;
     };
 

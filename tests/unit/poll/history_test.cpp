@@ -126,10 +126,15 @@ TEST_CASE("so many as are unmet are to be looked up, until a sweep has told what
     history.begun(SweepKind::live, SweepKind::live, start);
     history.ended(SweepKind::live, SweepKind::live, bad(ErrorKind::timeout), {}, {}, start);
     CHECK(history.fleet().to_look_up == 7);
-    auto counts = counts_of(3, 5);
-    counts.hidden = 2;
-    history.ended(SweepKind::live, SweepKind::live, good(), {}, counts, start);
+    auto some_put_off = good();
+    some_put_off.put_off = 2;
+    history.ended(SweepKind::live, SweepKind::live, some_put_off, {}, counts_of(3, 5), start);
     CHECK(history.fleet().to_look_up == 2);
+    auto counts = counts_of(3, 5);
+    counts.hidden = 1;
+    history.begun(SweepKind::full, SweepKind::full, start);
+    history.ended(SweepKind::full, SweepKind::full, good(), {}, counts, start);
+    CHECK(history.fleet().to_look_up == 1);
 }
 
 TEST_CASE("failures are counted in a row and by lane; being stopped is none") {
@@ -160,9 +165,25 @@ TEST_CASE("look-ups are in doubt after three failures, and until a sweep with th
     CHECK(sweep(bad(ErrorKind::server_error)));
     SweepOutcome without = good();
     without.look_ups_failed = Error{};
+    without.asked = 1;
     CHECK(sweep(without));
     CHECK(sweep(bad(ErrorKind::server_error)));
-    CHECK_FALSE(sweep(good()));
+    CHECK(sweep(good())); // nobody was asked
+    SweepOutcome asked = good();
+    asked.asked = 1;
+    CHECK_FALSE(sweep(asked));
+}
+
+TEST_CASE("how long the last good sweep of the live lane took is kept") {
+    History history;
+    const auto sweep = [&history](const SweepOutcome& outcome, milliseconds took) {
+        history.begun(SweepKind::live, SweepKind::live, start);
+        history.ended(SweepKind::live, SweepKind::live, outcome, {}, {}, start + took);
+        return after(history).live_took;
+    };
+    CHECK(sweep(good(), seconds{7}) == seconds{7});
+    CHECK(sweep(bad(ErrorKind::timeout), minutes{30}) == seconds{7});
+    CHECK(sweep(good(), seconds{3}) == seconds{3});
 }
 
 TEST_CASE("once the live lane works again, the full one begins with its shortest pause") {

@@ -33,7 +33,8 @@ TEST_CASE("a live sweep takes its chains' time and that of its look-ups") {
     backlog.fleet.to_look_up = 110;
     Situation long_backlog = large(0);
     long_backlog.fleet.to_look_up = 100'000;
-    Situation doubted = long_backlog;
+    Situation doubted = large(600);
+    doubted.fleet.to_look_up = 100'000;
     doubted.look_ups_in_doubt = true;
     Situation slow_look_ups = large(100);
     slow_look_ups.look_ups_per_second = 1;
@@ -46,7 +47,7 @@ TEST_CASE("a live sweep takes its chains' time and that of its look-ups") {
         {"but not without look-ups", large(600), false, 21.2},
         {"some are to be asked about yet", backlog, true, 19.2 + 20},
         {"more than there is time for", long_backlog, true, 21.2 + 60},
-        {"asking fails: one call", doubted, true, 19.2},
+        {"asking fails: it ends with the first, of those saved up", doubted, true, 19.2},
         {"look-ups have a pace of their own", slow_look_ups, true, 81.2},
     };
     for (const Case& c : cases) {
@@ -69,26 +70,45 @@ TEST_CASE("the interval in force counts the look-ups, so that the picture is not
     CHECK(rhythm.live_in_force == minutes{1});
 }
 
-TEST_CASE("a sweep asks about as many as there is time for") {
+TEST_CASE("the interval in force is no shorter than the last sweep") {
+    Situation s = large(0);
+    s.live_took = seconds{100};
+    CHECK(rhythm_of(s).live == minutes{1});
+    CHECK(rhythm_of(s).live_in_force == seconds{100});
+    CHECK(rhythm_of(s).stale_after == minutes{5});
+}
+
+TEST_CASE("look-ups are planned for as many as leave in an interval, within what the pace allows") {
     const auto planned = [](const Situation& s) {
         return plan_of(SweepKind::live, s, rhythm_of(s));
     };
     Situation s = large(30);
-    CHECK(planned(s).most_look_ups == 300); // a minute
     CHECK(planned(s).look_ups_expected == 30);
     CHECK(planned(s).calls == 106 + 30);
-    s.fleet.to_look_up = 1'000;
+    s.fleet.to_look_up = 1'000; // on top where there is room
+    CHECK(planned(s).look_ups_expected == 30);
+    s.look_ups_in_doubt = true;
+    CHECK(planned(s).look_ups_expected == 1);
+    s.look_ups_in_doubt = false;
+    s.fleet.unmet_per_minute = 400;
     CHECK(planned(s).look_ups_expected == 300);
-    s.sweep.live_interval = minutes{10};
-    CHECK(planned(s).most_look_ups == 3'000);
-    s.sweep.live_interval = seconds{1}; // being exact is worth a minute
-    CHECK(planned(s).most_look_ups == 300);
-    s.sweep.timeout = seconds{40}; // a sweep cut short would have asked for nothing
-    CHECK(planned(s).most_look_ups == 100);
-    s.look_ups_per_second = 0.001;
-    CHECK(planned(s).most_look_ups == 1);
     s.sweep.look_ups = false;
     CHECK(planned(s).look_ups_expected == 0);
+}
+
+TEST_CASE("as many as there is time for, at the pace in force") {
+    Situation s = large(0);
+    CHECK(most_look_ups(s, time_for_look_ups(minutes{1})) == 300);
+    CHECK(most_look_ups(s, time_for_look_ups(minutes{10})) == 3'000);
+    CHECK(most_look_ups(s, time_for_look_ups(seconds{1})) == 300); // being exact is worth a minute
+    s.look_ups_per_second = 0.001;
+    CHECK(most_look_ups(s, time_for_look_ups(minutes{1})) == 1);
+}
+
+TEST_CASE("a budget is reckoned with the look-ups that the pace lets through") {
+    Situation s = large(900);
+    s.budget = BudgetLeft{1'000'000, std::chrono::hours{24}, 1'000'000};
+    CHECK(rhythm_of(s).look_ups); // 300 of 900 a minute, 432,000 a day
 }
 
 } // namespace

@@ -108,6 +108,7 @@ TEST_CASE("a burst of departures that no day's look-ups could pay for does not s
     s.sweep.full_interval = seconds{6};
     s.full.failures = 2; // so that the full list cannot stand in
     s.budget = BudgetLeft{999'000, hours{3}, 1'000'000};
+    s.look_ups_per_second = 20;
     s.fleet.unmet_per_minute = 750; // a hundred sessions ended within eight seconds
     const Rhythm rhythm = rhythm_of(s);
     CHECK(rhythm.live == seconds{2});

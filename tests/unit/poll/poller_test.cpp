@@ -87,6 +87,10 @@ TEST_CASE("sessions that end faster than the pace can ask about them do not hold
     CHECK(withdrawn == 0);
     CHECK(longest < seconds{80}); // 16 calls of the chains, and a minute
     CHECK(polled.daemon->log.has("look_ups_put_off"));
+    // 220 pages are fewer calls than as many look-ups.
+    const auto full_ones =
+        std::ranges::count(polled.daemon->sweeps.reports, SweepKind::full, &SweepReport::kind);
+    CHECK(full_ones > 2); // in 40 minutes of a full interval of an hour
 }
 
 TEST_CASE("a budget is spread over the day and never overrun") {

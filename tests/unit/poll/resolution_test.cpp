@@ -11,6 +11,7 @@ namespace {
 using namespace gls;
 using namespace gls::poll;
 using gls::test::fleet_of;
+using gls::test::noon;
 using gls::test::situation_of;
 using std::chrono::hours;
 
@@ -46,52 +47,84 @@ TEST_CASE("the unmet are asked about, or a full sweep tells, whichever is cheape
     Situation unknown = small;
     unknown.fleet.established = false;
 
+    Situation just_been = large;
+    just_been.full.ended = noon - seconds{199};
+    Situation long_ago = large;
+    long_ago.full.ended = noon - seconds{200};
+    Situation late = large_with_budget;
+    late.budget->calls = 1'500; // with 56 calls a sweep until midnight
+
     const std::vector<Case> cases{
-        {"nobody is unmet", small, {0, 0}, false, false, 0},
-        {"as many as pages", small, {100, 0}, false, false, 100},
+        {"nobody is unmet", small, {0, 0}, false, false, 300},
+        {"as many as pages", small, {100, 0}, false, false, 300},
         {"more than pages", small, {101, 0}, true, false, 0},
         {"those of before count too", small, {51, 50}, true, false, 0},
-        {"it runs already, and will tell about those of before",
-         running,
-         {200, 50},
-         false,
-         false,
-         200},
-        {"it has just failed", failed, {101, 0}, false, false, 101},
+        {"it runs already", running, {200, 50}, false, false, 300},
+        {"it has just failed", failed, {101, 0}, false, false, 300},
         {"how long the list is nobody knows", unknown, {500, 0}, false, false, 300},
         {"more than there is time for", large, {400, 0}, false, false, 300},
-        {"more than pages, but reading those takes long", large, {600, 401}, false, true, 0},
-        {"and a budget has better uses for its calls",
-         large_with_budget,
-         {600, 401},
+        {"reading it takes long: only those are asked about that may be live",
+         large,
+         {250, 751},
          false,
-         false,
-         300},
+         true,
+         250},
+        {"which are still too many", large, {600, 401}, false, true, 300},
+        {"not again as soon as it has ended", just_been, {600, 401}, false, false, 300},
+        {"but half of the time it may run", long_ago, {600, 401}, false, true, 300},
         {"the budget holds it", rich, {101, 0}, true, false, 0},
-        {"the budget does not: at most half goes on look-ups", poor, {101, 0}, false, false, 50},
-        {"slow answers", slow, {1'001, 0}, false, true, 0},
+        {"or one that takes long", large_with_budget, {600, 401}, false, true, 300},
+        {"but not the live sweeps to come as well", late, {600, 401}, false, false, 375},
+        {"the budget does not: at most a quarter goes on look-ups",
+         poor,
+         {101, 0},
+         false,
+         false,
+         25},
+        {"slow answers", slow, {1'001, 0}, false, true, 1'001},
         {"which parts make up for", in_parts, {1'001, 0}, true, false, 0},
     };
     for (const Case& c : cases) {
         CAPTURE(c.what);
         const Plan plan = plan_of(SweepKind::live, c.situation, rhythm_of(c.situation));
-        const Resolution resolution = resolution_of(c.unmet, plan, c.situation);
+        Situation s = c.situation;
+        s.live.started = noon;
+        const Resolution resolution = resolution_of(c.unmet, plan, s, noon);
         CHECK(resolution.full_at_once == c.full_at_once);
         CHECK(resolution.full_soon == c.full_soon);
         CHECK(resolution.look_ups == c.look_ups);
     }
 }
 
+TEST_CASE("look-ups take an interval's time, or half of what the timeout leaves") {
+    Situation s = situation_of(fleet_of(100'000, 5'000, 0));
+    s.live.started = noon;
+    const auto time_after = [&](milliseconds chains) {
+        const Plan plan = plan_of(SweepKind::live, s, rhythm_of(s));
+        return resolution_of({10, 0}, plan, s, noon + chains).time;
+    };
+    CHECK(time_after(seconds{20}) == seconds{60});
+    s.sweep.timeout = seconds{60};
+    CHECK(time_after(seconds{20}) == seconds{20});
+    CHECK(time_after(seconds{70}) == seconds{0});
+    s.sweep.timeout.reset();
+    s.sweep.live_interval = std::chrono::minutes{5};
+    CHECK(time_after(seconds{20}) == seconds{300});
+}
+
 TEST_CASE("look-ups that the plan has set aside are made even of the last calls of a day") {
     Situation s = situation_of(fleet_of(10'000, 1'000, 20));
-    Plan plan = plan_of(SweepKind::live, s, rhythm_of(s));
+    s.live.started = noon;
+    const Plan plan = plan_of(SweepKind::live, s, rhythm_of(s));
     REQUIRE(plan.look_ups_expected == 20);
-    s.budget = BudgetLeft{25, hours{1}, 100'000};
-    CHECK(resolution_of({30, 0}, plan, s).look_ups == 20);
-    s.budget->calls = 15;
-    CHECK(resolution_of({30, 0}, plan, s).look_ups == 15);
-    s.budget->calls = 0;
-    CHECK(resolution_of({30, 0}, plan, s).look_ups == 0);
+    const auto of_last = [&](std::uint64_t calls) {
+        s.budget = BudgetLeft{calls, hours{1}, 100'000};
+        return resolution_of({30, 0}, plan, s, noon).look_ups;
+    };
+    CHECK(of_last(25) == 20);
+    CHECK(of_last(15) == 15);
+    CHECK(of_last(0) == 0);
+    CHECK(of_last(200) == 50);
 }
 
 } // namespace

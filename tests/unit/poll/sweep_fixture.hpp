@@ -38,6 +38,7 @@ struct SweepFixture {
     poll::SweepProgress progress;
     poll::Fleet fleet;
     std::uint64_t most_look_ups{1'000};
+    milliseconds look_up_time{std::chrono::minutes{1}};
 
     poll::SweepOutcome run(poll::SweepKind kind, bool look_ups = true, bool may_widen = true) {
         poll::Plan plan;
@@ -49,9 +50,10 @@ struct SweepFixture {
         progress = {};
         const poll::SweepParts parts{api, clock, table, reader, notes};
         const poll::Resolve resolve = [&](const poll::Unmet& unmet) {
-            const auto all = unmet.left + unmet.hidden;
+            const auto all = unmet.left + unmet.before;
             const bool widens = may_widen && poll::full_is_cheaper(all, fleet);
-            return poll::Resolution{.full_at_once = widens, .look_ups = most_look_ups};
+            return poll::Resolution{
+                .full_at_once = widens, .look_ups = most_look_ups, .time = look_up_time};
         };
         return run_coroutine(context, clock, poll::sweep(parts, plan, resolve, progress));
     }

@@ -156,6 +156,7 @@ TEST_CASE("of more unmet than may be asked about, the rest counts nowhere until 
     auto outcome = f.run(SweepKind::live);
     REQUIRE(outcome.committed);
     CHECK(outcome.committed->events.empty());
+    CHECK(outcome.asked == 0);
     CHECK(outcome.put_off == 2);
     CHECK(f.table.counts().hidden == 2);
 
@@ -167,6 +168,7 @@ TEST_CASE("of more unmet than may be asked about, the rest counts nowhere until 
     outcome = f.run(SweepKind::live);
     REQUIRE(outcome.committed);
     CHECK(outcome.unmet == 1);
+    CHECK(outcome.asked == 2);
     CHECK(outcome.put_off == 1);
     CHECK(outcome.committed->removed == 1);
     CHECK(f.count(Status::connected) == 1);
@@ -178,6 +180,47 @@ TEST_CASE("of more unmet than may be asked about, the rest counts nowhere until 
     CHECK(outcome.put_off == 0);
     CHECK(f.table.counts().hidden == 0);
     CHECK(f.table.counts().tracked == 1);
+}
+
+TEST_CASE("once the time for look-ups is over nobody else is asked about") {
+    SweepFixture f;
+    std::vector<Item> all;
+    for (int i = 0; i < 30; ++i)
+        all.push_back({"s-" + std::to_string(i), "CONNECTED"});
+    expect_full(f.api, all);
+    REQUIRE(f.run(SweepKind::full).committed);
+    expect_live(f.api, {});
+    f.look_up_time = seconds{4};
+    for (int i = 0; i < 2; ++i)
+        f.api.expect("GetStreamSession")
+            .meanwhile([&f] { f.clock.advance(seconds{2}); })
+            .fail(ErrorKind::not_found);
+    const auto outcome = f.run(SweepKind::live);
+    REQUIRE(outcome.committed);
+    CHECK(outcome.asked == 2);
+    CHECK(outcome.put_off == 28);
+    CHECK(f.table.counts().hidden == 28);
+}
+
+TEST_CASE("an export that nobody was asked about is not one that has left since") {
+    SweepFixture f;
+    expect_full(f.api, {{"a", "TERMINATED", "PENDING"}});
+    REQUIRE(f.run(SweepKind::full).committed);
+    f.most_look_ups = 0;
+    expect_live(f.api, {});
+    auto outcome = f.run(SweepKind::live);
+    CHECK(outcome.unmet == 1);
+    CHECK(outcome.put_off == 1);
+    expect_live(f.api, {});
+    outcome = f.run(SweepKind::live);
+    CHECK(outcome.unmet == 0);
+    CHECK(outcome.put_off == 1);
+    f.most_look_ups = 5;
+    expect_live(f.api, {});
+    expect_look_up(f.api, "a").answer(session_json({"a", "TERMINATED", "SUCCEEDED"}));
+    outcome = f.run(SweepKind::live);
+    CHECK(outcome.put_off == 0);
+    CHECK(f.table.counts().pending_exports == 0);
 }
 
 TEST_CASE("more unmet than pages: a full sweep takes over, if it may") {
