@@ -55,10 +55,12 @@ void History::ended(SweepKind kind, SweepKind lane, const SweepOutcome& outcome,
     if (lane == SweepKind::live) end(live_);
     if (kind == SweepKind::full) end(full_);
 
-    if (live_.failures >= failures_to_doubt)
+    if (live_.failures >= failures_to_doubt) {
         look_ups_in_doubt_ = true;
-    else if (outcome.committed && outcome.asked > 0)
+        live_took_ = milliseconds{0}; // the picture is to grow stale as any other
+    } else if (outcome.committed && outcome.asked > 0) {
         look_ups_in_doubt_ = outcome.look_ups_failed.has_value();
+    }
 
     learn_latency(kind, progress);
     if (kind == SweepKind::full) fleet_.pages_read = std::max(fleet_.pages_read, progress.pages);

@@ -64,6 +64,11 @@ double stretch_over(const Way& way, std::uint64_t calls, milliseconds time) {
     return std::clamp(way.swept_per_minute * minutes{time}.count() / room, 1.0, no_end);
 }
 
+// Whether what is left of the day holds one more of its sweeps.
+bool fits_today(const Way& way, const std::optional<BudgetLeft>& budget) {
+    return !budget || static_cast<double>(budget->calls) >= 1.1 * way.longest_sweep + 1;
+}
+
 // As what is left of the day demands, but steadily: what the morning has saved is not thrown out in
 // the evening, to be missed after midnight. Where nothing more can begin today, what the day was
 // planned for.
@@ -71,7 +76,7 @@ double budget_stretch(const Way& way, const std::optional<BudgetLeft>& budget) {
     if (!budget) return 1;
     const double planned = stretch_over(way, budget->per_day, std::chrono::hours{24});
     if (planned >= no_end) return no_end; // look-ups alone are more than a day holds
-    if (static_cast<double>(budget->calls) < 1.1 * way.longest_sweep + 1) return planned;
+    if (!fits_today(way, budget)) return planned;
     return std::max({1.0, planned / 2, stretch_over(way, budget->calls, budget->until_reset)});
 }
 
@@ -87,12 +92,14 @@ double calls_per_minute(const Way& way, double stretch) {
     return way.swept_per_minute / stretch + way.looked_up_per_minute;
 }
 
-// The least stretched way; of two alike, the cheaper; of two as cheap, the later in the list.
+// One that can begin yet today; of those, the least stretched way; of two alike, the cheaper; of
+// two as cheap, the later in the list.
 Way best_way(const Situation& s) {
     const bool look_ups = s.sweep.look_ups;
     if (s.sweep.strategy == settings::Strategy::full) return way_of(s, true, look_ups);
     Way best = way_of(s, false, look_ups);
     const auto consider = [&](const Way& way) {
+        if (fits_today(best, s.budget) && !fits_today(way, s.budget)) return;
         const double stretch = felt_stretch(way, s);
         const double least = felt_stretch(best, s);
         const bool alike = std::abs(stretch - least) < 0.05 * least;
@@ -158,15 +165,16 @@ Rhythm rhythm_of(const Situation& s) {
     const auto live = std::min<milliseconds>(
         stretched(live_interval_of(s, way.full_only), rhythm.stretch), std::chrono::hours{24});
     rhythm.full = stretched(s.sweep.full_interval, rhythm.stretch);
-    // By reckoning, and as the last one did: what it has made must not be stale at once.
-    const auto live_takes = std::max(time_for(1, sweep_seconds(way, s, live)), s.live_took);
+    const auto reckoned = time_for(1, sweep_seconds(way, s, live));
+    // What a slow sweep has made must not be stale at once.
+    const auto live_takes = std::max(reckoned, s.live_took);
     const auto full_takes = split_pays(s) ? time_for(1, split_seconds(s))
                                           : time_for(static_cast<double>(full_calls(s.fleet)),
                                                      seconds_a_call(s.fleet, pace_left(s, live)));
     // Never less than three intervals in force, so that a stretch does not look like a fault.
     const auto asked = s.sweep.stale_after.value_or(3 * s.sweep.live_interval);
     rhythm.stale_after = std::max(asked, 3 * std::max(live, live_takes));
-    rhythm.live = quiet_pause(s, live, rhythm.stale_after, live_takes);
+    rhythm.live = quiet_pause(s, live, std::max(asked, 3 * std::max(live, reckoned)), live_takes);
     rhythm.live_in_force = std::max(rhythm.live, live_takes);
     rhythm.full_in_force =
         way.full_only ? std::max(rhythm.full, live_takes) : std::max(rhythm.full, full_takes);

@@ -78,7 +78,6 @@ void Poller::note_waiting(bool for_budget) {
 
 void Poller::configure(settings::Sweep settings) {
     settings_ = settings;
-    if (!settings_.look_ups) look_ups_failed_.reset();
     publish();
 }
 
@@ -211,19 +210,20 @@ Task<> Poller::settle(SweepReport report, SweepOutcome outcome) {
         if (outcome.parts && outcome.parts->denied)
             parts_.log.info("full_sweep_not_split", {{"target", identity_.name},
                                                      {"reason", outcome.parts->denied->message}});
+        const bool put_off = outcome.put_off > 0 && !outcome.look_ups_failed;
         if (outcome.look_ups_failed) failures_.failed("look_ups", *outcome.look_ups_failed);
         if (outcome.asked > 0) {
             if (!outcome.look_ups_failed) failures_.went_well("look_ups");
             look_ups_failed_ = std::move(outcome.look_ups_failed);
         }
-        if (outcome.put_off > 0 && !look_ups_put_off_)
+        if (put_off && !look_ups_put_off_)
             parts_.log.info("look_ups_put_off",
                             {{"target", identity_.name},
                              {"sessions", outcome.put_off},
                              {"reason", "asking about all that left the live list would take too "
                                         "long, or more calls than a full sweep or the budget "
                                         "allows; they count nowhere until a later sweep"}});
-        if (report.kind == SweepKind::live) look_ups_put_off_ = outcome.put_off > 0;
+        if (report.kind == SweepKind::live) look_ups_put_off_ = put_off;
         if (!identity_.account_id) identity_.account_id = notes_.account_id();
         if (!identity_.account_id) identity_.account_id = co_await parts_.facts.account_id();
         notes_.belongs_to(identity_.account_id);
@@ -277,7 +277,8 @@ void Poller::publish() {
     status_.budget_remaining = parts_.budget.remaining(parts_.clock.now());
     if (parts_.keeping) status_.state_writable = parts_.keeping->writable();
     status_.last_error = waits_for_budget_ ? waiting_for_budget : "";
-    if (look_ups_failed_) status_.last_error = look_ups_failed_->message;
+    if (look_ups_failed_ && rhythm.look_ups && !rhythm.full_only)
+        status_.last_error = look_ups_failed_->message;
     if (!full_went_well(status_)) status_.last_error = status_.last_full->message;
     if (!live_went_well(status_)) status_.last_error = status_.last_live->message;
     parts_.facts.tell(identity_, status_);

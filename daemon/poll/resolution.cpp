@@ -48,9 +48,11 @@ Resolution resolution_of(const Unmet& unmet, const Plan& plan, const Situation& 
     if (resolution.full_at_once) return resolution;
     resolution.time = time_left(plan, s, rhythm, now);
     const auto most = most_look_ups(s, resolution.time);
-    // Those of before are left to the full sweep; of the others some may be live yet.
+    // Those of before are left to a full sweep that is cheaper; of the others some may be live yet.
+    const bool full_tells =
+        resolution.full_soon || (s.full.running && full_is_cheaper(all, s.fleet));
     resolution.look_ups =
-        that_budget_allows(resolution.full_soon ? std::min(unmet.left, most) : most, plan, s);
+        that_budget_allows(full_tells ? std::min(unmet.left, most) : most, plan, s);
     return resolution;
 }
 

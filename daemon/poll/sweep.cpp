@@ -104,9 +104,10 @@ Task<SweepOutcome> live_sweep(SweepParts parts, Plan plan, const Resolve& resolv
         outcome.asked = look_ups.asked;
         outcome.put_off = all - std::min(all, look_ups.asked);
         auto failure = std::move(look_ups.failure);
-        // Without the permission the rest is still worth having: the unmet wait for the full sweep.
-        // Any other failure may be a matter of seconds, so the sweep is tried again before.
-        if (failure && (failure->kind == ErrorKind::denied ||
+        // Without the permission, or with the last call of a budget spent, the rest is still worth
+        // having: the unmet wait for the full sweep. Any other failure may be a matter of seconds,
+        // so the sweep is tried again before.
+        if (failure && (failure->kind == ErrorKind::denied || failure->kind == ErrorKind::budget ||
                         (plan.look_ups_may_fail && failure->kind != ErrorKind::cancelled))) {
             outcome.look_ups_failed = std::move(failure);
         } else if (failure) {

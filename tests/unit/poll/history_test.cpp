@@ -184,6 +184,9 @@ TEST_CASE("how long the last good sweep of the live lane took is kept") {
     CHECK(sweep(good(), seconds{7}) == seconds{7});
     CHECK(sweep(bad(ErrorKind::timeout), minutes{30}) == seconds{7});
     CHECK(sweep(good(), seconds{3}) == seconds{3});
+    sweep(bad(ErrorKind::timeout), seconds{1});
+    sweep(bad(ErrorKind::timeout), seconds{1});
+    CHECK(sweep(bad(ErrorKind::timeout), seconds{1}) == seconds{0});
 }
 
 TEST_CASE("once the live lane works again, the full one begins with its shortest pause") {

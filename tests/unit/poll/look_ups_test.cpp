@@ -89,6 +89,19 @@ TEST_CASE("look-ups that go on failing are not waited for: the unmet stay out, w
     CHECK(f.count(Status::terminated) == 1);
 }
 
+TEST_CASE("a look-up that the budget refuses leaves the live picture good") {
+    SweepFixture f;
+    expect_full(f.api, {{"a", "CONNECTED"}, {"b", "CONNECTED"}});
+    REQUIRE(f.run(SweepKind::full).committed);
+    expect_live(f.api, {{"b", "CONNECTED"}});
+    expect_look_up(f.api, "a").fail(ErrorKind::budget);
+    const auto outcome = f.run(SweepKind::live);
+    REQUIRE(outcome.committed);
+    CHECK(outcome.committed->events.empty());
+    CHECK(outcome.look_ups_failed);
+    CHECK(f.count(Status::connected) == 1);
+}
+
 TEST_CASE("without look-ups nobody is asked") {
     SweepFixture f;
     expect_full(f.api, {{"a", "CONNECTED"}, {"b", "CONNECTED"}});

@@ -143,6 +143,23 @@ TEST_CASE("a budget that is spent keeps the intervals that the day was planned f
     CHECK(rhythm_of(s).live == hours{24});
 }
 
+TEST_CASE("with less left than a full sweep costs, live ones go on until midnight") {
+    Situation s = situation_of(fleet_of(10'000, 1'000, 0));
+    s.budget = BudgetLeft{120, hours{6}, 20'000};
+    const auto before = rhythm_of(s).live;
+    s.budget->calls = 110;
+    CHECK_FALSE(rhythm_of(s).full_only);
+    CHECK(rhythm_of(s).live >= before);
+}
+
+TEST_CASE("a slow sweep does not make a quiet fleet's pause longer") {
+    Situation s = situation_of(fleet_of(900, 0, 0));
+    s.quiet_sweeps = 10;
+    s.live_took = minutes{5};
+    CHECK(rhythm_of(s).live <= seconds{135});
+    CHECK(rhythm_of(s).stale_after == minutes{15});
+}
+
 TEST_CASE("a quiet fleet is looked at less often, never past stale_after") {
     Situation s = situation_of(fleet_of(900, 0, 0));
     const auto live_after = [&](unsigned quiet) {
