@@ -67,7 +67,7 @@ Task<Result<Exchange>> Attempts::run(Attempt attempt) {
         mend(next.step, *error, attempt, *used);
         if (parts_.observer != nullptr) {
             parts_.observer->retried(attempt.operation, reason_of(error->kind),
-                                     std::chrono::duration<double>{next.wait}.count());
+                                     FineSeconds{next.wait}.count());
         }
         bool waited = true;
         if (next.wait > milliseconds{0}) waited = co_await parts_.clock.sleep_for(next.wait);
@@ -99,7 +99,7 @@ Task<Result<HttpResponse>> Attempts::sent(HttpRequest request, const Attempt& at
     const SteadyTime begun = parts_.clock.steady_now();
     Result<HttpResponse> answer =
         co_await parts_.transport.send(std::move(request), settings_.deadlines);
-    const std::chrono::duration<double> took = parts_.clock.steady_now() - begun;
+    const FineSeconds took = parts_.clock.steady_now() - begun;
     if (answer) {
         note_date(*answer);
         if (!is_success(*answer)) answer = std::unexpected{error_of(*answer, attempt.format)};

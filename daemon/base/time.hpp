@@ -16,4 +16,8 @@ using std::chrono::seconds;
     return static_cast<double>(time.time_since_epoch().count()) / 1000.0;
 }
 
+// With their fractions.
+using FineSeconds = std::chrono::duration<double>;
+using FineMinutes = std::chrono::duration<double, std::ratio<60>>;
+
 } // namespace gls

@@ -16,7 +16,7 @@ void write_figure(Writer& writer, Id id, const std::optional<Number>& value,
 void write_process(Writer& writer, const ProcessFigures& figures) {
     std::optional<WallTime> started;
     if (figures.start_time_seconds) {
-        const std::chrono::duration<double> since_epoch{*figures.start_time_seconds};
+        const FineSeconds since_epoch{*figures.start_time_seconds};
         started = WallTime{std::chrono::duration_cast<milliseconds>(since_epoch)};
     }
     write_figure(writer, Id::process_cpu, figures.cpu_seconds, started);

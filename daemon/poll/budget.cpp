@@ -38,10 +38,19 @@ std::optional<BudgetLeft> Budget::left(WallTime now, std::uint64_t reserved) {
     const auto calls = remaining(now);
     if (!calls) return std::nullopt;
     BudgetLeft left;
+    reserved += set_aside_;
     left.calls = *calls > reserved ? *calls - reserved : 0;
     left.until_reset = std::max(milliseconds{1}, WallTime{spent_.day + std::chrono::days{1}} - now);
     left.per_day = per_day_;
     return left;
+}
+
+SetAside::SetAside(Budget& budget, std::uint64_t calls) : budget_{budget}, calls_{calls} {
+    budget_.set_aside_ += calls_;
+}
+
+SetAside::~SetAside() {
+    budget_.set_aside_ -= calls_;
 }
 
 } // namespace gls::poll

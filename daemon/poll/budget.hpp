@@ -18,16 +18,33 @@ public:
     [[nodiscard]] bool take(WallTime now); // one attempt; false: none left today
     [[nodiscard]] std::optional<std::uint64_t> per_day() const noexcept;
     [[nodiscard]] std::optional<std::uint64_t> remaining(WallTime now);
-    // `reserved`: what running sweeps are still to spend.
+    // `reserved`: what running sweeps are still to spend. What is set aside is left out too.
     [[nodiscard]] std::optional<BudgetLeft> left(WallTime now, std::uint64_t reserved);
     [[nodiscard]] const state::CallsSpent& spent() const noexcept { return spent_; }
     void configure(std::uint64_t per_day) noexcept { per_day_ = per_day; }
 
 private:
+    friend class SetAside;
+
     void turn(WallTime now);
 
     std::uint64_t per_day_;
     state::CallsSpent spent_;
+    std::uint64_t set_aside_{0};
+};
+
+// For what runs beside the sweeps: its calls, for as long as this lives, so that no sweep begins
+// that needs them to end. `budget` outlives it.
+class SetAside {
+public:
+    SetAside(Budget& budget, std::uint64_t calls);
+    SetAside(const SetAside&) = delete;
+    SetAside& operator=(const SetAside&) = delete;
+    ~SetAside();
+
+private:
+    Budget& budget_;
+    std::uint64_t calls_;
 };
 
 } // namespace gls::poll

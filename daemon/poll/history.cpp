@@ -97,7 +97,7 @@ void History::take_counts(const state::TableCounts& counts) {
 void History::learn_latency(SweepKind kind, const SweepProgress& progress) {
     const bool full = kind == SweepKind::full;
     if (progress.pages == 0 || (!full && latency_of_full_)) return;
-    const std::chrono::duration<double> in_flight = progress.in_flight;
+    const FineSeconds in_flight = progress.in_flight;
     fleet_.latency_seconds = in_flight.count() / static_cast<double>(progress.pages);
     latency_of_full_ = full;
 }
@@ -139,7 +139,7 @@ void History::learn_departures(SweepKind kind, const SweepOutcome& outcome, Stea
     if (departures_since_ && now > *departures_since_) {
         const auto count =
             kind == SweepKind::live ? outcome.unmet : departures_of(*outcome.committed);
-        const std::chrono::duration<double, std::ratio<60>> passed = now - *departures_since_;
+        const FineMinutes passed = now - *departures_since_;
         const double rate = static_cast<double>(count) / passed.count();
         fleet_.unmet_per_minute =
             departures_known_ ? (1 - newest_weight) * fleet_.unmet_per_minute + newest_weight * rate

@@ -85,6 +85,7 @@ InventorySituation InventoryLane::situation() const {
 
 Task<bool> InventoryLane::read(milliseconds interval) {
     begun_ = parts_.clock.steady_now();
+    const SetAside for_this{parts_.budget, calls_};
     auto picture = std::make_shared<InventoryPicture>();
     picture->as_of = parts_.clock.now();
     Result<streams::Inventory> inventory = co_await guarded_reading(parts_.api);

@@ -8,7 +8,7 @@ namespace gls::poll {
 namespace {
 
 double seconds_of(milliseconds duration) noexcept {
-    return std::chrono::duration<double>{duration}.count();
+    return FineSeconds{duration}.count();
 }
 
 double leaving_in(milliseconds interval, const Situation& s) noexcept {

@@ -16,7 +16,7 @@ constexpr seconds step_time{5};
 constexpr milliseconds one_cut_in{500};
 
 double seconds_of(SteadyTime::duration duration) {
-    return std::chrono::duration<double>{duration}.count();
+    return FineSeconds{duration}.count();
 }
 
 } // namespace

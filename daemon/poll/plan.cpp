@@ -11,14 +11,14 @@ namespace gls::poll {
 
 namespace {
 
-using minutes = std::chrono::duration<double, std::ratio<60>>;
-
 // Pages that a fleet of unknown size is given time for: two million listed sessions.
 constexpr std::uint64_t pages_of_the_unknown = 20'000;
 constexpr milliseconds shortest_timeout = std::chrono::minutes{30}; // the contract's default
 // A fleet has to be quiet for this many sweeps before it is looked at less often.
 constexpr unsigned quiet_enough = 3;
 constexpr double no_end = 1e6; // a stretch that no day can hold
+// Asking about what has ended is worth intervals of so many times the length.
+constexpr double worth_of_look_ups = 2;
 
 // One way of polling: what it costs at the intervals asked for, and how far it must stretch them.
 struct Way {
@@ -50,18 +50,18 @@ milliseconds live_interval_of(const Situation& s, bool full_only) {
 Way way_of(const Situation& s, bool full_only, bool look_ups) {
     const auto live = static_cast<double>(live_calls(s.fleet));
     const auto full = static_cast<double>(full_calls(s.fleet));
-    const double interval = minutes{live_interval_of(s, full_only)}.count();
+    const double interval = FineMinutes{live_interval_of(s, full_only)}.count();
     if (full_only) return {true, false, full / interval, 0, full};
-    const double swept = live / interval + full / minutes{s.sweep.full_interval}.count();
+    const double swept = live / interval + full / FineMinutes{s.sweep.full_interval}.count();
     return {false, look_ups, swept, look_ups ? look_ups_per_minute(s) : 0, live};
 }
 
 // How far `way` must stretch so that `calls` last for `time`.
 double stretch_over(const Way& way, std::uint64_t calls, milliseconds time) {
     const double room =
-        static_cast<double>(calls) - way.looked_up_per_minute * minutes{time}.count();
+        static_cast<double>(calls) - way.looked_up_per_minute * FineMinutes{time}.count();
     if (room <= 0) return no_end;
-    return std::clamp(way.swept_per_minute * minutes{time}.count() / room, 1.0, no_end);
+    return std::clamp(way.swept_per_minute * FineMinutes{time}.count() / room, 1.0, no_end);
 }
 
 // Whether what is left of the day holds one more of its sweeps.
@@ -83,13 +83,23 @@ double budget_stretch(const Way& way, const std::optional<BudgetLeft>& budget) {
 // Pace stretches too: a sweep that takes longer than its interval sets the interval.
 double felt_stretch(const Way& way, const Situation& s) {
     const auto interval = live_interval_of(s, way.full_only);
-    const std::chrono::duration<double> asked = interval;
+    const FineSeconds asked = interval;
     const double paced = sweep_seconds(way, s, interval) / asked.count();
     return std::max(budget_stretch(way, s.budget), paced);
 }
 
 double calls_per_minute(const Way& way, double stretch) {
     return way.swept_per_minute / stretch + way.looked_up_per_minute;
+}
+
+// The same as it comes about: sweeps are due every `asked`, and pace makes that `live` and `full`.
+double calls_per_minute(const Way& way, const Situation& s, milliseconds asked, milliseconds live,
+                        milliseconds full) {
+    if (way.full_only) return way.longest_sweep / FineMinutes{live}.count();
+    const double swept = static_cast<double>(live_calls(s.fleet)) / FineMinutes{live}.count() +
+                         static_cast<double>(full_calls(s.fleet)) / FineMinutes{full}.count();
+    const auto most = static_cast<double>(most_look_ups(s, time_for_look_ups(asked)));
+    return swept + std::min(way.looked_up_per_minute, most / FineMinutes{live}.count());
 }
 
 // One that can begin yet today; of those, the least stretched way; of two alike, the cheaper; of
@@ -107,7 +117,9 @@ Way best_way(const Situation& s) {
         if (alike ? cheaper : stretch < least) best = way;
     };
     // Look-ups that a budget cannot pay for are left to the full sweep.
-    if (look_ups && budget_stretch(best, s.budget) >= no_end) consider(way_of(s, false, false));
+    const Way without = way_of(s, false, false);
+    const double bearable = worth_of_look_ups * budget_stretch(without, s.budget);
+    if (look_ups && budget_stretch(best, s.budget) > bearable) consider(without);
     // A full list that keeps failing must not take the live picture with it, unless that fails too.
     const bool full_works = s.fleet.established && (s.full.failures < 2 || s.live.failures > 2);
     if (s.sweep.strategy == settings::Strategy::automatic && full_works) {
@@ -122,7 +134,7 @@ milliseconds time_for(double calls, double seconds_each) {
 
 // What the live chains leave of the pace to a full sweep beside them.
 double pace_left(const Situation& s, milliseconds live_interval) {
-    const double live_seconds = std::chrono::duration<double>{live_interval}.count();
+    const double live_seconds = FineSeconds{live_interval}.count();
     const double spent = static_cast<double>(live_calls(s.fleet)) / std::max(live_seconds, 1e-3);
     return std::max(s.requests_per_second - spent, s.requests_per_second / 10);
 }
@@ -160,7 +172,6 @@ Rhythm rhythm_of(const Situation& s) {
     rhythm.full_only = way.full_only;
     rhythm.look_ups = way.look_ups || (way.full_only && s.sweep.look_ups);
     rhythm.stretch = budget_stretch(way, s.budget);
-    rhythm.calls_per_minute = calls_per_minute(way, rhythm.stretch);
 
     const auto live = std::min<milliseconds>(
         stretched(live_interval_of(s, way.full_only), rhythm.stretch), std::chrono::hours{24});
@@ -179,6 +190,8 @@ Rhythm rhythm_of(const Situation& s) {
     rhythm.full_in_force =
         way.full_only ? std::max(rhythm.full, live_takes) : std::max(rhythm.full, full_takes);
     rhythm.full_stale_after = 3 * rhythm.full_in_force;
+    rhythm.calls_per_minute =
+        calls_per_minute(way, s, live, std::max(live, live_takes), rhythm.full_in_force);
     return rhythm;
 }
 

@@ -15,7 +15,7 @@ struct Rhythm {
     bool full_only{false}; // every sweep unfiltered
     bool look_ups{true};
     double stretch{1};          // what the budget does to the intervals
-    double calls_per_minute{0}; // at this stretch
+    double calls_per_minute{0}; // at the intervals in force, quiet times apart
     milliseconds live{0};       // from start to start; quiet times and stretch included
     milliseconds full{0};
     milliseconds live_in_force{0}; // no less than a sweep takes at the pace in force

@@ -10,13 +10,17 @@ namespace gls::poll {
 
 namespace {
 
-// Of what the budget holds, unless the plan has foreseen more.
-constexpr std::uint64_t share_of_budget = 4; // one in so many
-
-std::uint64_t that_budget_allows(std::uint64_t calls, const Plan& plan, const Situation& s) {
+// What the plan has foreseen; what the sweeps until midnight will not need; and what is left over
+// from before may make their intervals longer, but not eat them up: half of an interval's share.
+std::uint64_t that_budget_allows(std::uint64_t calls, const Plan& plan, const Situation& s,
+                                 const Rhythm& rhythm) {
     if (!s.budget) return calls;
-    const auto left = s.budget->calls;
-    return std::min({calls, left, std::max(left / share_of_budget, plan.look_ups_expected)});
+    const auto left = static_cast<double>(s.budget->calls);
+    const double to_reset = FineMinutes{s.budget->until_reset}.count();
+    const double spare = left - rhythm.calls_per_minute * to_reset;
+    const double share = left * std::min(1.0, FineMinutes{rhythm.live}.count() / to_reset) / 2;
+    const auto allowed = static_cast<std::uint64_t>(std::max(spare, share));
+    return std::min({calls, s.budget->calls, std::max(allowed, plan.look_ups_expected)});
 }
 
 // An interval, but a sweep that its timeout cuts short would have asked for nothing.
@@ -27,7 +31,7 @@ milliseconds time_left(const Plan& plan, const Situation& s, const Rhythm& rhyth
 }
 
 milliseconds duration_of(const Plan& full, const Situation& s) {
-    const std::chrono::duration<double> takes{full.by_group ? split_seconds(s) : chain_seconds(s)};
+    const FineSeconds takes{full.by_group ? split_seconds(s) : chain_seconds(s)};
     return std::chrono::ceil<milliseconds>(takes);
 }
 
@@ -52,7 +56,7 @@ Resolution resolution_of(const Unmet& unmet, const Plan& plan, const Situation& 
     const bool full_tells =
         resolution.full_soon || (s.full.running && full_is_cheaper(all, s.fleet));
     resolution.look_ups =
-        that_budget_allows(full_tells ? std::min(unmet.left, most) : most, plan, s);
+        that_budget_allows(full_tells ? std::min(unmet.left, most) : most, plan, s, rhythm);
     return resolution;
 }
 

@@ -12,7 +12,7 @@
 namespace gls::poll {
 
 struct BudgetLeft {
-    std::uint64_t calls{0};      // of this UTC day, less what running sweeps are still to spend
+    std::uint64_t calls{0};      // of this UTC day, less what runs is still to spend
     milliseconds until_reset{0}; // to the next UTC midnight
     std::uint64_t per_day{0};
 };

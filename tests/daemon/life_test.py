@@ -1,5 +1,6 @@
 """How the daemon starts, serves, stops and refuses to start: exit codes, signals, --once, promtool."""
 
+import re
 import shutil
 import signal
 import socket
@@ -93,8 +94,8 @@ class Start(unittest.TestCase):
                 file.write("tls_server_config:\n  cert_file: absent.pem\n  key_file: absent.key\n")
             with Exporter("--config.check", f"--web.config.file={web}", settings=good) as exporter:
                 self.assertEqual(exporter.wait(), 1)
-                for name in ("absent.pem", "absent.key"):
-                    self.assertIn(name, exporter.text("err"))
+                for place, name in ((f"{web}:2:14: ", "absent.pem"), (f"{web}:3:13: ", "absent.key")):
+                    self.assertRegex(exporter.text("err"), f"{re.escape(place)}.*{re.escape(name)}")
             with open(web, "w", encoding="utf-8") as file:
                 file.write("rate_limit:\n  burst: 3\n  interval: 1s\n")
             with Exporter("--config.check", f"--web.config.file={web}", settings=good) as exporter:

@@ -50,6 +50,8 @@ const std::array<Choice<std::string>, 17> suites{
 const std::array<Choice<std::string>, 4> curves{
     {{"CurveP256", "P-256"}, {"CurveP384", "P-384"}, {"CurveP521", "P-521"}, {"X25519", "X25519"}}};
 
+constexpr const char* first_key = "tls_server_config"; // that most files begin with
+
 void read_tls(Reader& in, TlsConfig& tls) {
     in.secret("cert", tls.cert);
     in.text("cert_file", tls.cert_file);
@@ -97,10 +99,17 @@ void read_all(Reader& in, WebConfig& config) {
 std::expected<WebConfig, settings::Problems> read_web_config(std::string_view text) {
     WebConfig config;
     auto problems = settings::read_document(
-        text, "tls_server_config", [&](Reader& reader) { read_all(reader, config); },
+        text, first_key, [&](Reader& reader) { read_all(reader, config); },
         [&] { return check(config); });
     if (problems.empty()) return config;
     return std::unexpected{std::move(problems)};
+}
+
+settings::Problems placed(std::string_view text, const settings::Findings& findings) {
+    WebConfig again;
+    return settings::read_document(
+        text, first_key, [&](Reader& reader) { read_all(reader, again); },
+        [&] { return findings; });
 }
 
 } // namespace gls::web

@@ -2,6 +2,7 @@
 // Pure.
 #pragma once
 
+#include "settings/check.hpp"
 #include "settings/problem.hpp"
 #include "web/config/web_config.hpp"
 
@@ -12,5 +13,8 @@ namespace gls::web {
 
 // An empty file is plain HTTP without users. Hashes, keys and passwords are in no message.
 [[nodiscard]] std::expected<WebConfig, settings::Problems> read_web_config(std::string_view text);
+
+// What only the files tell that a good `text` names, each at the place in it that names the file.
+[[nodiscard]] settings::Problems placed(std::string_view text, const settings::Findings& findings);
 
 } // namespace gls::web

@@ -2,7 +2,8 @@
 
 #include "web/config/read_web_config.hpp"
 
-#include <string_view>
+#include <expected>
+#include <string>
 #include <utility>
 
 namespace gls::web {
@@ -14,34 +15,49 @@ std::string beside(const std::string& config, const std::string& path) {
     return slash == std::string::npos ? path : config.substr(0, slash + 1) + path;
 }
 
-// The text itself, or that of the file; noted among the sources.
-Result<std::string> text_of(const std::string& text, const std::string& file, std::string_view key,
-                            const std::string& config, const Files& files, Sources& sources) {
-    if (file.empty()) return text;
-    const auto path = beside(config, file);
-    auto read = files.read(path);
-    if (!read) {
-        return fail(ErrorKind::unavailable, config + ": tls_server_config." + std::string{key} +
-                                                "_file: " + read.error().message);
+// Reads the files that a section names; what cannot be read is noted, each with its key.
+class NamedFiles {
+public:
+    NamedFiles(const Files& files, const std::string& config, Sources& sources)
+        : files_{files}, config_{config}, sources_{sources} {}
+
+    // The text itself, or that of the file; noted among the sources.
+    std::string text_of(const std::string& text, const std::string& file, std::string key) {
+        if (file.empty()) return text;
+        const auto path = beside(config_, file);
+        auto read = files_.read(path);
+        if (!read) {
+            findings_.emplace_back(std::move(key), read.error().message);
+            return {};
+        }
+        sources_[path] = *read;
+        return *std::move(read);
     }
-    sources[path] = *read;
-    return *std::move(read);
+    [[nodiscard]] const settings::Findings& findings() const { return findings_; }
+
+private:
+    const Files& files_;
+    const std::string& config_;
+    Sources& sources_;
+    settings::Findings findings_;
+};
+
+std::string lines_of(const settings::Problems& problems, const std::string& file) {
+    std::string lines;
+    for (const auto& problem : problems)
+        lines += (lines.empty() ? "" : "\n") + settings::text_of(problem, file);
+    return lines;
 }
 
-Result<ServingTls> read_tls(const TlsConfig& tls, const std::string& config, const Files& files,
-                            Sources& sources) {
-    auto cert = text_of(tls.cert, tls.cert_file, "cert", config, files, sources);
-    auto key = text_of(tls.key, tls.key_file, "key", config, files, sources);
+std::expected<ServingTls, settings::Findings> read_tls(const TlsConfig& tls, NamedFiles files) {
+    auto cert = files.text_of(tls.cert, tls.cert_file, "tls_server_config.cert_file");
+    auto key = files.text_of(tls.key, tls.key_file, "tls_server_config.key_file");
     auto client_ca =
-        text_of(tls.client_ca, tls.client_ca_file, "client_ca", config, files, sources);
-    std::string unreadable;
-    for (const auto* text : {&cert, &key, &client_ca}) {
-        if (!*text) unreadable += (unreadable.empty() ? "" : "\n") + text->error().message;
-    }
-    if (!unreadable.empty()) return fail(ErrorKind::unavailable, std::move(unreadable));
-    auto serving = serving_tls(tls, {*std::move(cert), *std::move(key), *std::move(client_ca)});
-    if (!serving) return fail(ErrorKind::unavailable, config + ": " + serving.error().message);
-    return serving;
+        files.text_of(tls.client_ca, tls.client_ca_file, "tls_server_config.client_ca_file");
+    if (!files.findings().empty()) return std::unexpected{files.findings()};
+    auto serving = serving_tls(tls, {std::move(cert), std::move(key), std::move(client_ca)});
+    if (serving) return *std::move(serving);
+    return std::unexpected{settings::Findings{std::move(serving.error())}};
 }
 
 } // namespace
@@ -51,18 +67,13 @@ Result<ReadProtection> read_protection(const Files& files, const std::string& pa
     if (!text) return fail(ErrorKind::invalid_input, text.error().message);
     ReadProtection read;
     auto config = read_web_config(*text);
-    if (!config) {
-        std::string lines;
-        for (const auto& problem : config.error())
-            lines += (lines.empty() ? "" : "\n") + settings::text_of(problem, path);
-        return fail(ErrorKind::invalid_input, std::move(lines));
-    }
-    read.sources[path] = *std::move(text);
+    if (!config) return fail(ErrorKind::invalid_input, lines_of(config.error(), path));
+    read.sources[path] = *text;
     auto protection = std::make_shared<Protection>();
     protection->config = *std::move(config);
     if (protection->config.tls) {
-        auto tls = read_tls(*protection->config.tls, path, files, read.sources);
-        if (!tls) return std::unexpected{std::move(tls.error())};
+        auto tls = read_tls(*protection->config.tls, {files, path, read.sources});
+        if (!tls) return fail(ErrorKind::unavailable, lines_of(placed(*text, tls.error()), path));
         protection->tls = *std::move(tls);
     }
     read.protection = std::move(protection);

@@ -18,8 +18,8 @@ public:
     // Takes a token if there is one. `now` never falls.
     [[nodiscard]] bool admits(SteadyTime now) {
         if (config_.interval <= milliseconds{0}) return true;
-        const std::chrono::duration<double> interval = config_.interval;
-        if (last_) tokens_ += std::chrono::duration<double>{now - *last_} / interval;
+        const FineSeconds interval = config_.interval;
+        if (last_) tokens_ += FineSeconds{now - *last_} / interval;
         last_ = now;
         tokens_ = std::min(tokens_, static_cast<double>(config_.burst));
         if (tokens_ < 1) return false;

@@ -33,9 +33,12 @@ std::string reason() {
     return text == nullptr ? "" : std::string{" ("} + text + ")";
 }
 
-std::unexpected<Error> wrong(std::string_view key, std::string_view what) {
-    return fail(ErrorKind::unavailable,
-                "tls_server_config." + std::string{key} + ": " + std::string{what} + reason());
+template <class T>
+using Or = std::expected<T, settings::Finding>;
+
+std::unexpected<settings::Finding> wrong(std::string_view key, std::string_view what) {
+    return std::unexpected{
+        settings::Finding{"tls_server_config." + std::string{key}, std::string{what} + reason()}};
 }
 
 BioPtr reading(const std::string& text) {
@@ -65,7 +68,7 @@ int no_password(char*, int, int, void*) {
     return -1;
 }
 
-Result<WallTime> use_certificate(SSL_CTX* context, const TlsTexts& texts) {
+Or<WallTime> use_certificate(SSL_CTX* context, const TlsTexts& texts) {
     auto chain = certificates_in(texts.cert);
     if (chain.empty()) return wrong("cert", "no certificate in PEM");
     const auto expires = end_of(*chain.front());
@@ -105,7 +108,7 @@ int verify_mode(ClientAuth auth) {
     return SSL_VERIFY_PEER | SSL_VERIFY_FAIL_IF_NO_PEER_CERT;
 }
 
-Result<> use_client_auth(SSL_CTX* context, const TlsConfig& config, const TlsTexts& texts) {
+Or<void> use_client_auth(SSL_CTX* context, const TlsConfig& config, const TlsTexts& texts) {
     const bool unverified = config.client_auth == ClientAuth::request_client_cert ||
                             config.client_auth == ClientAuth::require_any_client_cert;
     ::SSL_CTX_set_verify(context, verify_mode(config.client_auth),
@@ -133,7 +136,7 @@ std::string joined(const std::vector<std::string>& names) {
     return text;
 }
 
-Result<> use_algorithms(SSL_CTX* context, const TlsConfig& config) {
+Or<void> use_algorithms(SSL_CTX* context, const TlsConfig& config) {
     const bool only13 = config.min_version == TlsVersion::tls13;
     const bool only12 = config.max_version == TlsVersion::tls12;
     ::SSL_CTX_set_min_proto_version(context, only13 ? TLS1_3_VERSION : TLS1_2_VERSION);
@@ -167,7 +170,7 @@ int choose_protocol(SSL*, const unsigned char** chosen, unsigned char* length,
 
 } // namespace
 
-Result<ServingTls> serving_tls(const TlsConfig& config, const TlsTexts& texts) {
+Or<ServingTls> serving_tls(const TlsConfig& config, const TlsTexts& texts) {
     ::ERR_clear_error();
     const std::shared_ptr<SSL_CTX> context{::SSL_CTX_new(::TLS_server_method()), ::SSL_CTX_free};
     if (!context) return wrong("cert", "TLS cannot be set up");

@@ -1,12 +1,13 @@
 // The TLS half of the web configuration as OpenSSL takes it. No sockets and no files here.
 #pragma once
 
-#include "base/result.hpp"
 #include "base/time.hpp"
+#include "settings/check.hpp"
 #include "web/config/web_config.hpp"
 
 #include <openssl/ssl.h>
 
+#include <expected>
 #include <memory>
 #include <string>
 
@@ -25,7 +26,8 @@ struct ServingTls {
 };
 
 // TLS 1.2 at least, whatever min_version says; session tickets are on and end with the context.
-// Errors: unavailable, naming the key of the configuration that is to blame.
-[[nodiscard]] Result<ServingTls> serving_tls(const TlsConfig& config, const TlsTexts& texts);
+// The finding names the key of the configuration that is to blame.
+[[nodiscard]] std::expected<ServingTls, settings::Finding> serving_tls(const TlsConfig& config,
+                                                                       const TlsTexts& texts);
 
 } // namespace gls::web

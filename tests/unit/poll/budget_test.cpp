@@ -22,6 +22,18 @@ TEST_CASE("what is spent is refused until the next UTC day") {
     CHECK(budget.remaining(midnight + hours{24}) == 2);
 }
 
+TEST_CASE("what is set aside is left out of what others plan with, not out of what remains") {
+    Budget budget{10};
+    {
+        const poll::SetAside reading{budget, 4};
+        const poll::SetAside another{budget, 1};
+        CHECK(budget.left(midnight, 2)->calls == 3);
+        CHECK(budget.left(midnight, 9)->calls == 0);
+        CHECK(budget.remaining(midnight) == 10);
+    }
+    CHECK(budget.left(midnight, 2)->calls == 8);
+}
+
 TEST_CASE("a clock set back over midnight does not give a day's calls twice") {
     Budget budget{2};
     CHECK(budget.take(midnight + hours{1}));

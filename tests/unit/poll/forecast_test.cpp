@@ -22,6 +22,20 @@ TEST_CASE("what the default settings cost a day") {
     CHECK(large.full_interval == hours{1});
 }
 
+TEST_CASE("no more calls a day are told than pace lets through") {
+    settings::Settings settings;
+    for (const double per_second : {0.05, 0.2, 0.5, 1.0, 3.0, 20.0}) {
+        CAPTURE(per_second);
+        settings.api.requests_per_second = per_second;
+        for (const Forecast& forecast : forecasts_of(settings)) {
+            CAPTURE(forecast.listed);
+            // Lists and look-ups have a pace each.
+            CHECK(static_cast<double>(forecast.calls_a_day) <= 2 * per_second * 86'400);
+            CHECK(forecast.calls_a_day > 0);
+        }
+    }
+}
+
 TEST_CASE("a budget that does not hold a sweep has none") {
     settings::Settings settings;
     settings.api.requests_per_day = 9;

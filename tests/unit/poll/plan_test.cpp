@@ -135,6 +135,25 @@ TEST_CASE("under a budget the way that stretches least is taken") {
     CHECK(tight.stretch < 2);
 }
 
+TEST_CASE("look-ups are worth twice the interval, and no more") {
+    // 293,760 look-ups a day; sweeps without them take 392,640 calls.
+    Situation s = situation_of(fleet_of(1'000'000, 10'000, 204));
+    const auto with = [&](std::uint64_t per_day) {
+        s.budget = BudgetLeft{per_day, hours{24}, per_day};
+        return rhythm_of(s);
+    };
+    CHECK_FALSE(with(300'000).look_ups);
+    CHECK(with(300'000).live < minutes{2});
+    CHECK(with(500'000).look_ups);
+    CHECK(with(500'000).live < minutes{2});
+    for (std::uint64_t per_day = 100'000; per_day < 1'000'000; per_day += 10'000) {
+        CAPTURE(per_day);
+        CHECK(with(per_day + 10'000).live <= 2.1 * with(per_day).live); // more may buy look-ups
+        const double needed = std::max(1.0, 392'640 / static_cast<double>(per_day));
+        CHECK(with(per_day).live <= 2.1 * needed * minutes{1});
+    }
+}
+
 TEST_CASE("a budget that is spent keeps the intervals that the day was planned for") {
     Situation s = situation_of(fleet_of(60, 20, 2));
     s.budget = BudgetLeft{0, hours{3}, 144};

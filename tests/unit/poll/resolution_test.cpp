@@ -40,6 +40,8 @@ TEST_CASE("the unmet are asked about, or a full sweep tells, whichever is cheape
     failed.full.failures = 1;
     Situation poor = small;
     poor.budget = BudgetLeft{100, hours{6}, 20'000};
+    Situation spare = small; // 16 pages a minute, and 100 an hour
+    spare.budget = BudgetLeft{1'260, hours{1}, 20'000};
     Situation rich = small;
     rich.budget = BudgetLeft{10'000, hours{6}, 20'000};
     Situation large_with_budget = large;
@@ -75,13 +77,14 @@ TEST_CASE("the unmet are asked about, or a full sweep tells, whichever is cheape
         {"but half of the time it may run", long_ago, {600, 401}, false, true, 300},
         {"the budget holds it", rich, {101, 0}, true, false, 0},
         {"or one that takes long", large_with_budget, {600, 401}, false, true, 300},
-        {"but not the live sweeps to come as well", late, {600, 401}, false, false, 375},
-        {"the budget does not: at most a quarter goes on look-ups",
+        {"but not the live sweeps to come as well", late, {600, 401}, false, false, 36},
+        {"the budget does not: half of what it has for an interval",
          poor,
          {101, 0},
          false,
          false,
-         25},
+         8},
+        {"what the sweeps will not need is there for look-ups", spare, {100, 0}, false, false, 200},
         {"slow answers", slow, {1'001, 0}, false, true, 1'001},
         {"which parts make up for", in_parts, {1'001, 0}, true, false, 0},
     };
@@ -125,7 +128,28 @@ TEST_CASE("look-ups that the plan has set aside are made even of the last calls 
     CHECK(of_last(25) == 20);
     CHECK(of_last(15) == 15);
     CHECK(of_last(0) == 0);
-    CHECK(of_last(200) == 50);
+    CHECK(of_last(200) == 20);
+    CHECK(of_last(5'000) == 300); // as many as there is time for
+}
+
+TEST_CASE("look-ups left over do not eat up a day's sweeps") {
+    Situation s = situation_of(fleet_of(150'000, 3'000, 0));
+    s.live.started = noon;
+    const auto per_day = std::uint64_t{2'000};
+    std::uint64_t sweeps = 0;
+    s.budget = BudgetLeft{per_day, hours{24}, per_day};
+    for (std::uint64_t left_over = 1'400; s.budget->until_reset > hours{12}; ++sweeps) {
+        const Rhythm rhythm = rhythm_of(s);
+        const Plan plan = plan_of(SweepKind::live, s, rhythm);
+        s.fleet.to_look_up = left_over;
+        const auto asked = resolution_of({0, left_over}, plan, s, noon).look_ups;
+        REQUIRE(live_calls(s.fleet) + asked < s.budget->calls);
+        s.budget->calls -= live_calls(s.fleet) + asked;
+        s.budget->until_reset -= rhythm.live;
+        left_over -= asked;
+    }
+    CHECK(s.budget->calls > per_day / 3); // a half would be all even
+    CHECK(sweeps > 15);
 }
 
 } // namespace
