@@ -93,6 +93,25 @@ TEST_CASE("sessions that end faster than the pace can ask about them do not hold
     CHECK(full_ones > 2); // in 40 minutes of a full interval of an hour
 }
 
+TEST_CASE(
+    "look-ups that are denied are told as such, not as a lack of time, and cost a call each") {
+    ToyFleetSettings fleet;
+    fleet.live = 300;
+    fleet.listed = 22'000;
+    fleet.starts_per_minute = 30;
+    fleet.look_ups_denied = true;
+    PolledFleet polled{fleet, {}, false};
+    polled.run_for(minutes{20});
+    const auto& status = polled.daemon->picture()->status;
+    CHECK(is_up(status, polled.clock.now()));
+    CHECK(status.last_error.contains("denied"));
+    CHECK(polled.daemon->log.count("look_ups_failed") ==
+          polled.fleet.calls("GetStreamSession")); // the first as a warning
+    CHECK(polled.fleet.calls("GetStreamSession") <= 20);
+    CHECK_FALSE(polled.daemon->log.has("look_ups_put_off"));
+    CHECK_FALSE(polled.daemon->log.has("sweep_failed"));
+}
+
 TEST_CASE("a budget is spread over the day and never overrun") {
     PollingSettings settings;
     settings.api.requests_per_day = 300;

@@ -27,6 +27,7 @@ struct ToyFleetSettings {
     double brief_share{0.1}; // sessions that live for seconds
     milliseconds retention{std::chrono::hours{2}};
     double failing_share{0}; // calls that end in an error
+    bool look_ups_denied{false};
     milliseconds latency{50};
     std::uint64_t stream_groups{1};
     milliseconds group_life{0}; // then others take their place, and they are deleted; 0: never

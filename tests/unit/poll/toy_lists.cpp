@@ -125,6 +125,7 @@ Result<std::string> ToyFleet::list(const aws::Operation& operation) const {
 }
 
 Result<std::string> ToyFleet::get(const aws::Operation& operation) const {
+    if (settings_.look_ups_denied) return fail(ErrorKind::denied, "GetStreamSession: denied");
     const auto id = number_in(std::string_view{operation.path.back()}.substr(1)); // "s123"
     if (id >= sessions_.size() || sessions_[id].removed)
         return fail(ErrorKind::not_found, "no such session");
