@@ -1,7 +1,7 @@
 #include "app/aws_common.hpp"
 
-#include "aws/from_imds.hpp"
-#include "aws/tls_transport.hpp"
+#include "aws/credentials/from_imds.hpp"
+#include "aws/transport/tls_transport.hpp"
 
 #include <utility>
 

@@ -2,9 +2,9 @@
 // for each store of trusted certificates, and behind it the keys. Polling thread only.
 #pragma once
 
-#include "aws/outside.hpp"
-#include "aws/shared_config.hpp"
-#include "aws/target_credentials.hpp"
+#include "aws/credentials/outside.hpp"
+#include "aws/credentials/target_credentials.hpp"
+#include "aws/profile/shared_config.hpp"
 #include "base/result.hpp"
 
 #include <boost/asio/any_io_executor.hpp>

@@ -1,10 +1,10 @@
 #include "app/aws_target.hpp"
 
-#include "aws/configured_endpoint.hpp"
-#include "aws/retry_settings.hpp"
-#include "aws/signed_api.hpp"
-#include "aws/sts.hpp"
-#include "aws/user_agent.hpp"
+#include "aws/call/signed_api.hpp"
+#include "aws/credentials/sts.hpp"
+#include "aws/request/configured_endpoint.hpp"
+#include "aws/request/user_agent.hpp"
+#include "aws/retry/retry_settings.hpp"
 
 #include <utility>
 

@@ -6,7 +6,7 @@
 // low limit every few seconds for ever (DESIGN, "Pace").
 #pragma once
 
-#include "aws/adaptive.hpp"
+#include "aws/retry/adaptive.hpp"
 #include "base/time.hpp"
 
 #include <cstdint>

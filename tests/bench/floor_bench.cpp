@@ -3,8 +3,8 @@
 // no limits, no checks, no table. What sweep_bench needs more is the price of all that. Its calls
 // are signed by the daemon's own signer, because the simulator verifies them.
 //     floor_bench URL        https://127.0.0.1:PORT; AWS_CA_BUNDLE and keys as sweep_bench has them
-#include "aws/percent.hpp"
-#include "aws/sigv4.hpp"
+#include "aws/request/sigv4.hpp"
+#include "aws/text/percent.hpp"
 
 #include <boost/asio/connect.hpp>
 #include <boost/asio/ip/tcp.hpp>

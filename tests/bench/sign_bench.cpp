@@ -1,6 +1,6 @@
 // What one signature of a typical list call costs, with the day's key kept and without it.
 // Single thread, CPU time; build it in the release preset.
-#include "aws/sigv4.hpp"
+#include "aws/request/sigv4.hpp"
 
 #include <algorithm>
 #include <array>

@@ -4,11 +4,11 @@
 //     table
 // AWS_CA_BUNDLE names the certificate; keys come from the usual variables.
 #include "async/asio_clock.hpp"
-#include "aws/fixed.hpp"
-#include "aws/from_environment.hpp"
-#include "aws/signed_api.hpp"
-#include "aws/tls_transport.hpp"
-#include "aws/user_agent.hpp"
+#include "aws/call/signed_api.hpp"
+#include "aws/credentials/fixed.hpp"
+#include "aws/credentials/from_environment.hpp"
+#include "aws/request/user_agent.hpp"
+#include "aws/transport/tls_transport.hpp"
 #include "base/env.hpp"
 #include "base/log.hpp"
 #include "base/random.hpp"

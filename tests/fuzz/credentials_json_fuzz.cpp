@@ -1,7 +1,7 @@
 // Any bytes as what a metadata host, a container agent, a program or SSO answers, and as a cached
 // token.
-#include "aws/credentials_json.hpp"
-#include "aws/sso_token.hpp"
+#include "aws/credentials/credentials_json.hpp"
+#include "aws/credentials/sso_token.hpp"
 
 #include <cstddef>
 #include <cstdint>

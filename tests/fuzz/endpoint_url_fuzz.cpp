@@ -1,5 +1,5 @@
 // Any text as an endpoint URL: refused, or an endpoint whose own spelling reads back as the same.
-#include "aws/endpoint.hpp"
+#include "aws/request/endpoint.hpp"
 
 #include <cstddef>
 #include <cstdint>

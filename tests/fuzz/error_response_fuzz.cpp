@@ -1,5 +1,5 @@
 // Any bytes as the body of a refused call, in both protocols: always an error of one bounded line.
-#include "aws/error_response.hpp"
+#include "aws/retry/error_response.hpp"
 
 #include <cstddef>
 #include <cstdint>

@@ -1,6 +1,6 @@
 // Any text as a shared config or credentials file: read or refused, and what is read survives a
 // merge.
-#include "aws/profile_file.hpp"
+#include "aws/profile/profile_file.hpp"
 
 #include <cstddef>
 #include <cstdint>

@@ -1,6 +1,6 @@
 // Any text as HTTPS_PROXY and as NO_PROXY, the two parted by the first line end: accepted or
 // refused, with no word of it in the refusal, and what is accepted is whole.
-#include "aws/proxy.hpp"
+#include "aws/transport/proxy.hpp"
 
 #include <cstddef>
 #include <cstdint>

@@ -1,5 +1,5 @@
 // Any bytes as an answer of STS: keys, an account, or refused.
-#include "aws/sts_messages.hpp"
+#include "aws/credentials/sts_messages.hpp"
 
 #include <cstddef>
 #include <cstdint>

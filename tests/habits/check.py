@@ -15,23 +15,26 @@ import sys
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 LAYERS = ["base", "async", "settings", "aws", "streams", "state", "poll", "metrics", "web", "app"]
+# and inside aws/, whose own files come first
+AWS_LAYERS = ["text", "retry", "request", "transport", "call", "profile", "credentials"]
 
 # pattern -> the files below daemon/ that may hold it
 ONE_HOME = {
     r"(system|steady|high_resolution)_clock::now|\bclock_gettime\b|\bgettimeofday\b|\bstd::time\(":
         ["async/asio_clock.cpp", "base/log.cpp"],
     r"\brandom_device\b|\bmt19937|\bRAND_bytes\b|\bs?rand\(|\bgetrandom\(": ["base/random.cpp"],
-    r"\bgetenv\b|\benviron\b": ["base/env.cpp", "aws/child_programs.cpp"],
+    r"\bgetenv\b|\benviron\b": ["base/env.cpp", "aws/credentials/child_programs.cpp"],
     r"\bspdlog\b": ["base/log.cpp"],
     r"\bsqlite3\.h\b": ["state/file/database.cpp"],
-    r"boost/beast|boost::beast": ["aws/response_reader.cpp", "web/request_reader.cpp"],
+    r"boost/beast|boost::beast": ["aws/transport/response_reader.cpp", "web/request_reader.cpp"],
     r"\bstd::c(out|err)\b|\bf?printf\(": ["main.cpp"],
 }
 PURE = [
     "settings/*", "state/*", "streams/session.*", "streams/page_json.*", "metrics/catalogue.*",
     "metrics/exposition.*", "metrics/fleet.*", "web/routes.*", "web/accept.*", "web/config/*", "web/request_reader.*", "poll/plan.*",
-    "poll/budget.*", "aws/canonical_request.*", "aws/sigv4.*", "aws/endpoint.*", "aws/retry.*",
-    "aws/profile_file.*", "aws/error_response.*", "base/iso8601.*", "base/duration.*",
+    "poll/budget.*", "aws/text/*", "aws/retry/adaptive.*", "aws/retry/retry.*",
+    "aws/retry/retry_decision.*", "aws/retry/error_response.*", "aws/request/canonical_request.*", "aws/request/sigv4.*",
+    "aws/request/endpoint.*", "aws/profile/profile_file.*", "base/iso8601.*", "base/duration.*",
 ]
 IMPURE_INCLUDE = re.compile(r'#include [<"](boost/asio|base/(task|clock|random|env|files|log)\.hpp|sys/socket)')
 PLAIN = re.compile(r"(?<![\w$}])/(work|home/\w+|root)/|registry\.npmjs|deb\.debian\.org|pypi\.org")
@@ -56,6 +59,10 @@ def co_await_in_condition(line):
         if found and not re.search(r"(?<![=!<>])=(?!=)", before):
             return True
     return False
+
+
+def rank_in_aws(folder):
+    return AWS_LAYERS.index(folder) if folder in AWS_LAYERS else -1
 
 
 def breaks_of(path):
@@ -87,6 +94,9 @@ def breaks_of(path):
         include = re.match(r'#include "(\w+)/', text)
         if include and layer is not None and include[1] in LAYERS and LAYERS.index(include[1]) > layer:
             yield number, f"layers: {inside.parts[0]} stands before {include[1]}"
+        within_aws = re.match(r'#include "aws/(\w+)/', text)
+        if within_aws and inside.parts[0] == "aws" and rank_in_aws(within_aws[1]) > rank_in_aws(inside.parts[1]):
+            yield number, f"layers: {inside.parts[1]} stands before {within_aws[1]}"
 
 
 def main():

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "async/asio_clock.hpp"
-#include "aws/tls_transport.hpp"
+#include "aws/transport/tls_transport.hpp"
 
 #include <boost/asio/cancellation_signal.hpp>
 #include <boost/asio/io_context.hpp>

@@ -1,5 +1,5 @@
 // Names, addresses, and peers that do not answer.
-#include "aws/connector.hpp"
+#include "aws/transport/connector.hpp"
 #include "wire/client.hpp"
 #include "wire/peer.hpp"
 

@@ -1,5 +1,5 @@
 // The adaptive mode's rates against the numbers of the published SDKs.
-#include "aws/adaptive.hpp"
+#include "aws/retry/adaptive.hpp"
 #include "retry_vectors.hpp"
 
 #include <doctest/doctest.h>

@@ -1,5 +1,5 @@
 // The adaptive rate's behaviour in words; its numbers are in adaptive_cases_test.
-#include "aws/adaptive.hpp"
+#include "aws/retry/adaptive.hpp"
 
 #include <doctest/doctest.h>
 

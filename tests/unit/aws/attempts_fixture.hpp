@@ -1,7 +1,7 @@
 // The loop of attempts with everything around it faked.
 #pragma once
 
-#include "aws/attempts.hpp"
+#include "aws/call/attempts.hpp"
 #include "call_fixture.hpp"
 
 #include <optional>

@@ -1,7 +1,7 @@
 // What users set for every AWS tool: retries, endpoint switches, and how we introduce ourselves.
-#include "aws/configured_endpoint.hpp"
-#include "aws/retry_settings.hpp"
-#include "aws/user_agent.hpp"
+#include "aws/request/configured_endpoint.hpp"
+#include "aws/request/user_agent.hpp"
+#include "aws/retry/retry_settings.hpp"
 #include "support/fake_env.hpp"
 
 #include <doctest/doctest.h>

@@ -2,7 +2,7 @@
 // a record of what gate and observer heard.
 #pragma once
 
-#include "aws/attempts.hpp"
+#include "aws/call/attempts.hpp"
 #include "support/fixed_random.hpp"
 #include "support/log_capture.hpp"
 #include "support/manual_clock.hpp"

@@ -1,8 +1,8 @@
 // Endpoint rules against the services' own cases: GameLift Streams (9), STS (69), partitions, and
 // where users configure a URL (39).
-#include "aws/configured_endpoint.hpp"
-#include "aws/endpoint.hpp"
-#include "aws/partitions.hpp"
+#include "aws/request/configured_endpoint.hpp"
+#include "aws/request/endpoint.hpp"
+#include "aws/request/partitions.hpp"
 #include "shared_data.hpp"
 #include "support/fake_env.hpp"
 

@@ -1,6 +1,6 @@
 // Errors of AWS in every form they come in, against the protocols' own cases.
-#include "aws/error_response.hpp"
-#include "aws/sts_messages.hpp"
+#include "aws/credentials/sts_messages.hpp"
+#include "aws/retry/error_response.hpp"
 #include "shared_data.hpp"
 
 #include <doctest/doctest.h>

@@ -1,4 +1,4 @@
-#include "aws/proxy.hpp"
+#include "aws/transport/proxy.hpp"
 #include "support/fake_env.hpp"
 
 #include <doctest/doctest.h>

@@ -1,7 +1,7 @@
 // The Query protocol, which STS speaks, against its own cases: requests of texts and whole numbers,
 // and answers of texts and times. STS has no lists, maps or structures in what it is asked here.
-#include "aws/query_form.hpp"
-#include "aws/xml_text.hpp"
+#include "aws/text/query_form.hpp"
+#include "aws/text/xml_text.hpp"
 #include "base/iso8601.hpp"
 #include "shared_data.hpp"
 

@@ -1,5 +1,5 @@
-#include "aws/base64.hpp"
-#include "aws/request_bytes.hpp"
+#include "aws/text/base64.hpp"
+#include "aws/transport/request_bytes.hpp"
 
 #include <doctest/doctest.h>
 

@@ -1,6 +1,6 @@
 // How operations are spelled on the wire, against the cases of restJson1: the GET requests whose
 // labels and query hold what our operations hold, text and whole numbers.
-#include "aws/signed_api.hpp"
+#include "aws/call/signed_api.hpp"
 #include "shared_data.hpp"
 
 #include <doctest/doctest.h>

@@ -1,8 +1,8 @@
 // Retry arithmetic against the numbers of the published SDKs: classes of errors, waits, quota, and
 // the adaptive mode's rates. Jitter is 1, as in the vectors.
-#include "aws/error_response.hpp"
-#include "aws/retry.hpp"
-#include "aws/retry_decision.hpp"
+#include "aws/retry/error_response.hpp"
+#include "aws/retry/retry.hpp"
+#include "aws/retry/retry_decision.hpp"
 #include "retry_vectors.hpp"
 
 #include <doctest/doctest.h>

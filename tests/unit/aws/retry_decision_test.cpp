@@ -1,6 +1,6 @@
 // What follows an attempt, step by step, and what an outage costs: the same behaviours as the
 // published vectors have, for a checkout without them.
-#include "aws/retry_decision.hpp"
+#include "aws/retry/retry_decision.hpp"
 
 #include <doctest/doctest.h>
 

@@ -1,4 +1,4 @@
-#include "aws/signed_api.hpp"
+#include "aws/call/signed_api.hpp"
 #include "call_fixture.hpp"
 
 namespace gls::aws {

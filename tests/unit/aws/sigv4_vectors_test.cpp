@@ -1,5 +1,5 @@
 // The three published SigV4 suites, stage by stage, and our own cases in the same form.
-#include "aws/sigv4.hpp"
+#include "aws/request/sigv4.hpp"
 #include "base/ascii.hpp"
 #include "base/iso8601.hpp"
 #include "shared_data.hpp"

@@ -1,10 +1,10 @@
 // The small text rules under signing and errors: percent-encoding, canonical spelling, XML, one
 // line.
-#include "aws/canonical_request.hpp"
-#include "aws/error_response.hpp"
 #include "aws/http_message.hpp"
-#include "aws/percent.hpp"
-#include "aws/xml_text.hpp"
+#include "aws/request/canonical_request.hpp"
+#include "aws/retry/error_response.hpp"
+#include "aws/text/percent.hpp"
+#include "aws/text/xml_text.hpp"
 
 #include <doctest/doctest.h>
 

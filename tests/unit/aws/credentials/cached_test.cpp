@@ -1,4 +1,4 @@
-#include "aws/cached.hpp"
+#include "aws/credentials/cached.hpp"
 #include "support/fixed_random.hpp"
 #include "support/log_capture.hpp"
 #include "support/manual_clock.hpp"

@@ -1,6 +1,6 @@
 // A refresh belongs to one of the calls that wait for it. When that call is cancelled the others
 // must go on, and when they all are, nothing may be left behind.
-#include "aws/cached.hpp"
+#include "aws/credentials/cached.hpp"
 #include "unit/aws/credentials/source_fixture.hpp"
 
 #include <boost/asio/bind_cancellation_slot.hpp>

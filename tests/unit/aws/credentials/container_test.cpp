@@ -1,7 +1,7 @@
 // The ECS and EKS agents: the authorization token's file is replaced under us, and what goes wrong
 // with it is said.
-#include "aws/from_container.hpp"
-#include "aws/target_credentials.hpp"
+#include "aws/credentials/from_container.hpp"
+#include "aws/credentials/target_credentials.hpp"
 #include "unit/aws/credentials/source_fixture.hpp"
 
 #include <string>

@@ -1,7 +1,7 @@
 // Which host is asked for keys, against the SDKs' own cases: containers (11) and instance metadata
 // (14).
-#include "aws/container_request.hpp"
-#include "aws/imds_settings.hpp"
+#include "aws/credentials/container_request.hpp"
+#include "aws/credentials/imds_settings.hpp"
 #include "support/fake_env.hpp"
 #include "support/fake_files.hpp"
 #include "unit/aws/shared_data.hpp"

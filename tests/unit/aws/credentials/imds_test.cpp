@@ -1,7 +1,7 @@
 // Instance metadata over time: its token runs out or is thrown away, and IMDS itself falters while
 // keys that have expired are still good for AWS.
-#include "aws/cached.hpp"
-#include "aws/from_imds.hpp"
+#include "aws/credentials/cached.hpp"
+#include "aws/credentials/from_imds.hpp"
 #include "unit/aws/credentials/source_fixture.hpp"
 
 #include <chrono>

@@ -1,8 +1,8 @@
 // The shared files against the SDKs' own cases: syntax (65), locations (9), and what chain of keys
 // and roles a profile means (28).
-#include "aws/profile_file.hpp"
-#include "aws/profile_plan.hpp"
-#include "aws/shared_config.hpp"
+#include "aws/profile/profile_file.hpp"
+#include "aws/profile/profile_plan.hpp"
+#include "aws/profile/shared_config.hpp"
 #include "support/fake_env.hpp"
 #include "unit/aws/shared_data.hpp"
 

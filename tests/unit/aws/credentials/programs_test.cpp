@@ -1,6 +1,6 @@
 // Real child processes, which is what this file is about; the clock is by hand.
-#include "aws/command_line.hpp"
-#include "aws/programs.hpp"
+#include "aws/credentials/command_line.hpp"
+#include "aws/credentials/programs.hpp"
 #include "support/manual_clock.hpp"
 #include "support/run_coroutine.hpp"
 

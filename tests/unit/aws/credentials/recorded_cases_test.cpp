@@ -1,8 +1,8 @@
 // Whole ways to keys as the SDKs recorded them: environment, files and HTTP traffic in, keys out.
 // And in no case is a secret of the case in the log or in an error's words.
-#include "aws/cached.hpp"
-#include "aws/from_profile.hpp"
-#include "aws/target_credentials.hpp"
+#include "aws/credentials/cached.hpp"
+#include "aws/credentials/from_profile.hpp"
+#include "aws/credentials/target_credentials.hpp"
 #include "support/fake_env.hpp"
 #include "support/fake_files.hpp"
 #include "support/fixed_random.hpp"

@@ -2,7 +2,7 @@
 // itself uses none. Ours hold what the program is given and what it prints in program.json.
 #pragma once
 
-#include "aws/programs.hpp"
+#include "aws/credentials/programs.hpp"
 #include "unit/aws/shared_data.hpp"
 
 namespace gls::aws::test {

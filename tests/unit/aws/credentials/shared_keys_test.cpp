@@ -1,5 +1,5 @@
 // Many targets in one daemon: equal ones share their keys and one refresh, others are on their own.
-#include "aws/target_credentials.hpp"
+#include "aws/credentials/target_credentials.hpp"
 #include "unit/aws/credentials/source_fixture.hpp"
 
 #include <exception>

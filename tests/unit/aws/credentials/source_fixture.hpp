@@ -4,7 +4,7 @@
 #pragma once
 
 #include "aws/credentials.hpp"
-#include "aws/outside.hpp"
+#include "aws/credentials/outside.hpp"
 #include "support/fake_env.hpp"
 #include "support/fake_files.hpp"
 #include "support/fixed_random.hpp"

@@ -1,7 +1,7 @@
 // IAM Identity Center: the token that `aws sso login` left is renewed where that is possible, and
 // written back for the CLI and for our next start.
-#include "aws/from_profile.hpp"
-#include "aws/sso_token.hpp"
+#include "aws/credentials/from_profile.hpp"
+#include "aws/credentials/sso_token.hpp"
 #include "unit/aws/credentials/source_fixture.hpp"
 
 #include <string>

@@ -1,7 +1,7 @@
 // Roles: what STS is asked, and that each of its refusals says whose it is, which role it was about
 // and what to do.
-#include "aws/from_profile.hpp"
-#include "aws/from_web_identity.hpp"
+#include "aws/credentials/from_profile.hpp"
+#include "aws/credentials/from_web_identity.hpp"
 #include "unit/aws/credentials/source_fixture.hpp"
 
 #include <string>
