@@ -63,6 +63,7 @@ Result<> App::take_targets() {
     watch_.take(settings_);
     while (watch_.adopting())
         polling_.run_one();
+    polling_.restart(); // it counts as stopped where nothing was left to run
     if (watch_.refusal()) return std::unexpected{*watch_.refusal()};
     return {};
 }

@@ -31,7 +31,7 @@ AwsTarget::~AwsTarget() = default;
 
 Task<Result<aws::Answer>> AwsTarget::call(aws::Operation operation) {
     if (!connected_) {
-        auto connected = co_await connect();
+        auto connected = connect();
         if (!connected) co_return std::unexpected{std::move(connected.error())};
     }
     const auto connected = connected_;
@@ -44,27 +44,25 @@ void AwsTarget::configure(settings::Api api) {
     connected_.reset();
 }
 
-Task<Result<>> AwsTarget::connect() {
+Result<> AwsTarget::connect() {
     const auto& around = common_.around();
     const auto& env = around.env;
-    auto region = co_await common_.region_of(target_.region, target_.profile);
     auto config = aws::load_shared_config(env, around.files, target_.profile);
-    if (!config) co_return std::unexpected{std::move(config.error())};
+    if (!config) return std::unexpected{std::move(config.error())};
     auto reach = common_.reach(*config);
-    if (!reach) co_return std::unexpected{std::move(reach.error())};
+    if (!reach) return std::unexpected{std::move(reach.error())};
+    const auto& region = target_.region; // its labels have the same
     if (region.empty()) {
-        co_return fail(ErrorKind::invalid_input, "no region is set: give the target a region, or "
-                                                 "set AWS_REGION or the profile's region");
+        return fail(ErrorKind::invalid_input, "no region is set: give the target a region, or "
+                                              "set AWS_REGION or the profile's region");
     }
-    if (connected_) co_return Result<>{}; // by the other lane, meanwhile
-
     auto question =
         aws::endpoint_question(service, region, target_.endpoint_url, env, config->endpoints());
-    if (!question) co_return std::unexpected{std::move(question.error())};
+    if (!question) return std::unexpected{std::move(question.error())};
     auto endpoint = aws::gamelift_streams_endpoint(*question);
-    if (!endpoint) co_return std::unexpected{std::move(endpoint.error())};
+    if (!endpoint) return std::unexpected{std::move(endpoint.error())};
     const auto retries = aws::retry_settings(api_.max_attempts, env, config->values());
-    if (!retries) co_return std::unexpected{retries.error()};
+    if (!retries) return std::unexpected{retries.error()};
 
     auto credentials = (*reach)->keys.keys_for(target_, region);
     aws::CallSettings call;
@@ -81,24 +79,22 @@ Task<Result<>> AwsTarget::connect() {
     aws::Sts sts{(*reach)->outside, target_.profile, region};
     connected_ = std::make_shared<Connected>(
         Connected{*std::move(reach), std::move(credentials), std::move(api), std::move(sts)});
-    co_return Result<>{};
+    return {};
 }
 
-void AwsTarget::tell(poll::TargetIdentity& /*identity*/, poll::TargetStatus& status) {
+void AwsTarget::tell(poll::TargetStatus& status) {
     const auto current = connected_ ? connected_->credentials->current() : nullptr;
     if (!current) return;
     status.credentials_source = current->source;
     status.credentials_expire_at = current->expires_at;
 }
 
-Task<std::optional<std::string>> AwsTarget::account_id() {
+Task<Result<std::string>> AwsTarget::account_id() {
     const auto connected = connected_;
-    if (!connected) co_return std::nullopt;
+    if (!connected) co_return fail(ErrorKind::not_configured, "no call has been made yet");
     const auto current = connected->credentials->current();
     if (current && !current->account_id.empty()) co_return current->account_id;
-    auto told = co_await connected->sts.account_of_caller(*connected->credentials);
-    if (!told) co_return std::nullopt;
-    co_return *std::move(told);
+    co_return co_await connected->sts.account_of_caller(*connected->credentials);
 }
 
 } // namespace gls::app

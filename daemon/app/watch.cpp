@@ -8,6 +8,8 @@ namespace gls::app {
 
 namespace {
 
+constexpr seconds region_pause{30}; // between two looks for one that nobody has told
+
 std::shared_ptr<const poll::Picture> first_picture(const poll::TargetIdentity& identity) {
     poll::Picture picture;
     picture.target = identity;
@@ -35,6 +37,19 @@ void Watch::start() {
     started_ = true;
     for (const auto& target : targets_)
         target->start();
+    tasks_.start("look_for_regions", look_for_regions());
+}
+
+// An instance's metadata may be late, and a profile written later: then the target begins anew,
+// under the name that the region gives it.
+Task<> Watch::look_for_regions() {
+    for (;;) {
+        const bool slept = co_await parts_.aws.around().clock.sleep_for(region_pause);
+        if (!slept) co_return;
+        const bool unknown = std::ranges::any_of(
+            targets_, [](const auto& watched) { return watched->identity().region.empty(); });
+        if (unknown && !adopting_) take(settings_);
+    }
 }
 
 Task<> Watch::adopt_wanted() {
@@ -47,9 +62,14 @@ Task<> Watch::adopt_wanted() {
 }
 
 Task<> Watch::adopt(settings::Settings settings) {
+    settings_ = settings;
     auto identities = co_await identities_of(settings.targets);
-    const auto wanted = [&settings](const auto& watched) {
-        return std::ranges::find(settings.targets, watched->settings()) != settings.targets.end();
+    const auto staying = those_that_stay(settings.targets, identities);
+    for (std::size_t i = 0; i < identities.size(); ++i) {
+        if (staying[i] != nullptr) identities[i] = staying[i]->identity();
+    }
+    const auto wanted = [&staying](const auto& watched) {
+        return std::ranges::find(staying, watched.get()) != staying.end();
     };
     const auto unwanted = std::ranges::stable_partition(targets_, wanted);
     std::ranges::move(unwanted, std::back_inserter(leaving_));
@@ -60,11 +80,9 @@ Task<> Watch::adopt(settings::Settings settings) {
     arrange_board(identities);
     Targets next;
     for (std::size_t i = 0; i < identities.size(); ++i) {
-        const auto kept = std::ranges::find_if(targets_, [&](const auto& watched) {
-            return watched && watched->settings() == settings.targets[i];
-        });
-        if (kept != targets_.end()) {
-            next.push_back(std::move(*kept));
+        if (staying[i] != nullptr) {
+            const auto is_it = [&](const auto& watched) { return watched.get() == staying[i]; };
+            next.push_back(std::move(*std::ranges::find_if(targets_, is_it)));
             next.back()->configure(settings);
             continue;
         }
@@ -76,6 +94,24 @@ Task<> Watch::adopt(settings::Settings settings) {
     }
     targets_ = std::move(next);
     parts_.published();
+}
+
+// By their places in the settings; null: a target that is new, or has changed. Where only others
+// can tell the region, and they are silent now, it is still the same.
+std::vector<WatchedTarget*>
+Watch::those_that_stay(const std::vector<settings::Target>& targets,
+                       const std::vector<poll::TargetIdentity>& identities) const {
+    std::vector<WatchedTarget*> staying(targets.size());
+    for (std::size_t i = 0; i < targets.size(); ++i) {
+        const auto stays = [&](const auto& watched) {
+            const auto& region = identities[i].region;
+            return watched->settings() == targets[i] &&
+                   (region.empty() || region == watched->identity().region);
+        };
+        const auto found = std::ranges::find_if(targets_, stays);
+        if (found != targets_.end()) staying[i] = found->get();
+    }
+    return staying;
 }
 
 // At the start a state that cannot be read is a reason not to start; a daemon that runs watches the
@@ -98,7 +134,7 @@ void Watch::arrange_board(const std::vector<poll::TargetIdentity>& identities) {
     poll::Pictures pictures;
     for (const auto& identity : identities) {
         const auto stays = [&identity](const auto& watched) {
-            return watched->name() == identity.name;
+            return watched->identity().name == identity.name;
         };
         const auto name_of = [](const auto& picture) { return picture->target.name; };
         const auto last = std::ranges::find(*shown, identity.name, name_of);
@@ -157,7 +193,7 @@ bool Watch::leave_out_failed() {
     const auto shown = parts_.board.current();
     for (const auto& picture : *shown) {
         const auto is_it = [&](const auto& watched) {
-            return watched->name() == picture->target.name;
+            return watched->identity().name == picture->target.name;
         };
         if (std::ranges::any_of(targets_, is_it)) good.push_back(picture);
     }
@@ -168,7 +204,7 @@ bool Watch::leave_out_failed() {
 }
 
 void Watch::cancel() {
-    tasks_.cancel(boost::asio::cancellation_type::terminal);
+    tasks_.cancel();
     for (const auto& target : targets_)
         target->cancel();
 }

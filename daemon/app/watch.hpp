@@ -23,7 +23,7 @@ public:
     [[nodiscard]] bool adopting() const noexcept { return adopting_; }
     // Why the first targets could not begin as they should; none: they could.
     [[nodiscard]] const std::optional<Error>& refusal() const noexcept { return refusal_; }
-    void start(); // every target that there is and that will be
+    void start(); // every target that there is and that will be, and the look for missing regions
 
     // --once: of every target one full sweep; whether all were good. Those that failed are no
     // longer there afterwards.
@@ -40,6 +40,10 @@ private:
     [[nodiscard]] Task<> adopt(settings::Settings settings);
     [[nodiscard]] Task<std::vector<poll::TargetIdentity>>
     identities_of(const std::vector<settings::Target>& targets);
+    [[nodiscard]] std::vector<WatchedTarget*>
+    those_that_stay(const std::vector<settings::Target>& targets,
+                    const std::vector<poll::TargetIdentity>& identities) const;
+    [[nodiscard]] Task<> look_for_regions();
     [[nodiscard]] Memory memory_of(const settings::Settings& settings,
                                    const poll::TargetIdentity& identity);
     [[nodiscard]] Task<bool> end_leaving();
@@ -54,6 +58,7 @@ private:
     // What those that have left had spent: a target that is changed, renamed or taken out and put
     // back does not get its day's calls a second time.
     std::vector<std::pair<settings::Target, state::CallsSpent>> spent_;
+    settings::Settings settings_; // of the latest that were adopted
     std::optional<settings::Settings> wanted_;
     std::optional<Error> refusal_;
     bool adopting_{false};

@@ -62,19 +62,19 @@ Result<Memory> recall(const WatchParts& parts, const settings::Settings& setting
 WatchedTarget::WatchedTarget(const WatchParts& parts, const settings::Settings& settings,
                              const settings::Target& target, poll::TargetIdentity identity,
                              Memory memory)
-    : settings_{target}, name_{identity.name},
-      counters_{parts.own.add_target(identity, parts.aws.around().clock.now())},
+    : settings_{target}, identity_{std::move(identity)},
+      counters_{parts.own.add_target(identity_, parts.aws.around().clock.now())},
       budget_{settings.api.requests_per_day, spent_by(memory)}, table_{std::move(memory.table)},
-      keeping_{keeping_of(parts, memory, budget_, name_)},
+      keeping_{keeping_of(parts, memory, budget_, identity_.name)},
       gate_{parts.aws.around().clock, budget_, pace_of(settings.api), keeping_.get()},
-      aws_{parts.aws, named(target, identity), settings.api, gate_, *counters_},
+      aws_{parts.aws, named(target, identity_), settings.api, gate_, *counters_},
       poller_{{aws_, gate_, budget_, table_, aws_, parts.board, *counters_,
                parts.aws.around().clock, parts.aws.around().log, keeping_.get(), parts.published},
-              std::move(identity),
+              identity_,
               settings.sweep},
       inventory_{
           {aws_, budget_, poller_, *counters_, parts.aws.around().clock, parts.aws.around().log},
-          name_,
+          identity_.name,
           settings.inventory_interval},
       tasks_{parts.aws.around().executor, parts.aws.around().log} {}
 
@@ -102,7 +102,7 @@ void WatchedTarget::configure(const settings::Settings& settings) {
 }
 
 void WatchedTarget::cancel() {
-    tasks_.cancel(boost::asio::cancellation_type::terminal);
+    tasks_.cancel();
 }
 
 Task<bool> WatchedTarget::ended() {

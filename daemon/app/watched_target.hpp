@@ -57,13 +57,14 @@ public:
 
     [[nodiscard]] const settings::Target& settings() const noexcept { return settings_; }
     [[nodiscard]] const state::CallsSpent& spent() const noexcept { return budget_.spent(); }
-    [[nodiscard]] const std::string& name() const noexcept { return name_; } // as labels have it
+    // As labels have it, whatever has been found out since.
+    [[nodiscard]] const poll::TargetIdentity& identity() const noexcept { return identity_; }
 
 private:
     [[nodiscard]] Task<> run_once();
 
     settings::Target settings_; // as the file has it
-    std::string name_;
+    poll::TargetIdentity identity_;
     std::shared_ptr<metrics::TargetCounters>
         counters_;                           // what scrapes are told of its calls and sweeps
     poll::Budget budget_;                    // how many calls the day has left

@@ -1,7 +1,6 @@
 #include "async/task_group.hpp"
 
 #include "async/event.hpp"
-#include "async/within.hpp"
 
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/cancellation_signal.hpp>
@@ -54,14 +53,14 @@ struct TaskGroup::State {
     Log& log;
     Event emptied;
     std::list<std::shared_ptr<Child>> children;
-    bool stopping{false};
+    bool cancelled{false};
 };
 
 TaskGroup::TaskGroup(asio::any_io_executor executor, Log& log)
     : state_{std::make_shared<State>(std::move(executor), log)} {}
 
 void TaskGroup::start(std::string name, Task<> task) {
-    if (state_->stopping) return;
+    if (state_->cancelled) return;
     const auto child = std::make_shared<State::Child>();
     child->name = std::move(name);
     state_->children.push_back(child);
@@ -76,16 +75,12 @@ std::size_t TaskGroup::running() const {
     return state_->children.size();
 }
 
-bool TaskGroup::stopping() const {
-    return state_->stopping;
-}
-
-void TaskGroup::cancel(asio::cancellation_type type) {
-    state_->stopping = true;
+void TaskGroup::cancel() {
+    state_->cancelled = true;
     // A copy: a task may end, and leave the list, while it is told.
     const auto children = state_->children;
     for (const auto& child : children)
-        child->signal.emit(type);
+        child->signal.emit(asio::cancellation_type::terminal);
 }
 
 Task<bool> TaskGroup::empty() {
@@ -95,27 +90,6 @@ Task<bool> TaskGroup::empty() {
         if (!woken) co_return false;
     }
     co_return true;
-}
-
-Task<std::size_t> TaskGroup::stop(Clock& clock, milliseconds grace) {
-    for (const auto type : {asio::cancellation_type::total, asio::cancellation_type::terminal}) {
-        cancel(type);
-        const Outcome<bool> ended = co_await within(clock, grace, empty());
-        if (ended.ended == Ended::done) break;
-    }
-    co_return running();
-}
-
-Task<bool> idle(const TaskGroup& group, Clock& clock, milliseconds duration) {
-    if (group.stopping()) co_return false;
-    co_await asio::this_coro::reset_cancellation_state(asio::enable_total_cancellation());
-    const bool slept = co_await clock.sleep_for(duration);
-    const auto state = co_await asio::this_coro::cancellation_state;
-    // Back to "terminal only". A terminal request stays on record; "total" is told by stopping(),
-    // so that the task can still wait for what it does last.
-    if ((state.cancelled() & asio::cancellation_type::terminal) == asio::cancellation_type::none)
-        co_await asio::this_coro::reset_cancellation_state(asio::enable_terminal_cancellation());
-    co_return slept && !group.stopping();
 }
 
 } // namespace gls

@@ -1,6 +1,6 @@
-// One operation of AWS, from endpoint to body: admit (pace) -> credentials -> sign -> send ->
-// classify
-// -> wait -> again. Read-only by construction: only GET requests of GameLift Streams can be built.
+// One operation of AWS, from endpoint to body: credentials, admission by the pace, signature,
+// request, judgement of the answer, a wait, and again. Read-only by construction: only GET requests
+// of GameLift Streams can be built.
 #pragma once
 
 #include "aws/http.hpp"
@@ -57,7 +57,7 @@ public:
 class Api {
 public:
     virtual ~Api() = default;
-    // Every error kind but those for start-up. `attempts` of a failed call is told by the observer.
+    // Every error kind but those for start-up; Error::attempts says how many requests it took.
     [[nodiscard]] virtual Task<Result<Answer>> call(Operation operation) = 0;
 };
 

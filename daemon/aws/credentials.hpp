@@ -22,9 +22,9 @@ class CredentialsProvider {
 public:
     virtual ~CredentialsProvider() = default;
     [[nodiscard]] virtual Task<Result<std::shared_ptr<const Credentials>>> get() = 0;
-    // AWS refused `refused` as expired: the next get() refreshes, unless it already holds newer
-    // keys.
-    virtual void expired(const Credentials& refused) = 0;
+    // AWS does not take these any more: the next get() asks their source anew, unless it already
+    // holds others.
+    virtual void refused_by_aws(const Credentials& keys) = 0;
     // What get() last had, for metrics; null before.
     [[nodiscard]] virtual std::shared_ptr<const Credentials> current() const { return nullptr; }
 };

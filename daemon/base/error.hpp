@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace gls {
 
@@ -40,6 +41,15 @@ struct Error {
     std::optional<std::chrono::system_clock::time_point> server_time; // the Date header
     unsigned attempts{0}; // requests that a failed call had made
 };
+
+// Built by functions so that no aggregate is spelled inside an expression with co_await: GCC 12
+// destroys such temporaries twice. fail() of base/result.hpp is the other.
+[[nodiscard]] inline Error error_of(ErrorKind kind, std::string message) {
+    Error error;
+    error.kind = kind;
+    error.message = std::move(message);
+    return error;
+}
 
 // The `reason` label of failures: throttled denied timeout connection tls malformed budget
 // cancelled server_error credentials invalid_request not_found expired_token.

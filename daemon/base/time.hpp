@@ -19,5 +19,8 @@ using std::chrono::seconds;
 // With their fractions.
 using FineSeconds = std::chrono::duration<double>;
 using FineMinutes = std::chrono::duration<double, std::ratio<60>>;
+[[nodiscard]] constexpr double in_seconds(FineSeconds duration) noexcept {
+    return duration.count();
+}
 
 } // namespace gls

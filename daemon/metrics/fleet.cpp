@@ -14,10 +14,6 @@ using poll::Picture;
 using poll::SweepKind;
 using poll::SweepReport;
 
-double in_seconds(milliseconds duration) {
-    return static_cast<double>(duration.count()) / 1000.0;
-}
-
 // The gauges of one target that are one number or none.
 std::optional<double> figure(Id id, const Picture& picture, WallTime now) {
     const auto& status = picture.status;

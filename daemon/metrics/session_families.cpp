@@ -103,7 +103,7 @@ std::vector<ShownSnapshot> shown_snapshots(const poll::Pictures& pictures, WallT
     for (const auto& picture : pictures) {
         if (!picture->snapshot || !picture->target.account_id) continue;
         const auto& snapshot = *picture->snapshot;
-        shown.push_back({picture.get(), &snapshot, account_labels(picture->target),
+        shown.push_back({&snapshot, account_labels(picture->target),
                          snapshot.live_as_of && live_is_fresh(picture->status, now),
                          snapshot.full_as_of && full_is_fresh(picture->status, now)});
     }

@@ -11,7 +11,6 @@ namespace gls::metrics {
 
 // What may be shown of one target's snapshot at this instant.
 struct ShownSnapshot {
-    const poll::Picture* picture;
     const state::Snapshot* snapshot;
     std::string labels; // account_labels()
     bool live;          // the live counts are established and within their age

@@ -33,12 +33,8 @@ constexpr std::array failure_reasons{
     "tls"sv,         "malformed"sv,    "budget"sv,         "cancelled"sv,
     "credentials"sv, "server_error"sv, "invalid_request"sv};
 // Whose values may be ones that this version does not know.
-constexpr std::array fields{"Status"sv, "ExportFilesStatus"sv};
+constexpr std::array fields{"Status"sv, "StatusReason"sv, "ExportFilesStatus"sv};
 constexpr std::array kinds{poll::SweepKind::live, poll::SweepKind::full};
-
-double in_seconds(milliseconds duration) {
-    return static_cast<double>(duration.count()) / 1000.0;
-}
 
 } // namespace
 

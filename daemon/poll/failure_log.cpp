@@ -36,12 +36,22 @@ std::string_view advice_for(std::string_view what, ErrorKind kind) noexcept {
     if (what == "inventory" && kind == ErrorKind::denied)
         return "allow gameliftstreams:ListStreamGroups, gameliftstreams:GetStreamGroup and "
                "gameliftstreams:ListApplications to this identity, or set inventory.interval to 0";
+    if (what == "account")
+        return "nothing is listed whose ARN would tell it: open a way to STS, or give the target a "
+               "role_arn; until then families of sessions and stream groups are absent";
     return advice_on(kind);
 }
 
-std::string_view failure_of(std::string_view what) noexcept {
-    if (what == "look_ups") return "look_ups_failed";
-    return what == "inventory" ? "inventory_failed" : "sweep_failed";
+struct Events {
+    std::string_view failed;
+    std::string_view recovered;
+};
+
+Events events_of(std::string_view what) noexcept {
+    if (what == "look_ups") return {"look_ups_failed", "sweep_recovered"};
+    if (what == "inventory") return {"inventory_failed", "inventory_recovered"};
+    if (what == "account") return {"account_not_known", "account_known"};
+    return {"sweep_failed", "sweep_recovered"};
 }
 
 } // namespace
@@ -52,7 +62,7 @@ void FailureLog::failed(std::string_view what, const Error& error) {
     const bool news =
         std::ranges::none_of(causes_, [&](const auto& known) { return known.second == cause; });
     causes_.insert_or_assign(std::string{what}, cause);
-    const auto event = failure_of(what);
+    const auto event = events_of(what).failed;
     const Log::Fields fields{{"target", target_},
                              {"kind", what},
                              {"reason", reason_of(error.kind)},
@@ -71,8 +81,7 @@ void FailureLog::went_well(std::string_view what) {
     const auto known = causes_.find(what);
     if (known == causes_.end()) return;
     causes_.erase(known);
-    log_.info(what == "inventory" ? "inventory_recovered" : "sweep_recovered",
-              {{"target", target_}, {"kind", what}});
+    log_.info(events_of(what).recovered, {{"target", target_}, {"kind", what}});
 }
 
 } // namespace gls::poll

@@ -18,7 +18,7 @@ namespace gls::poll {
 class FailureLog {
 public:
     FailureLog(Log& log, std::string target) : log_{log}, target_{std::move(target)} {}
-    // `what`: "live", "full", "look_ups" or "inventory".
+    // `what`: "live", "full", "look_ups", "inventory" or "account".
     void failed(std::string_view what, const Error& error);
     void went_well(std::string_view what);
 

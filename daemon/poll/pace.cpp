@@ -12,12 +12,9 @@ constexpr seconds hold{60};
 constexpr double step = 1.05;
 // From a quarter of the rate back to all of it: 28 steps, a little over two minutes of calls.
 constexpr seconds step_time{5};
+constexpr double least_per_second = 0.5; // as the SDKs' adaptive mode has it
 // Replies to what was sent before a cut do not cut again; ours are read within half a second.
 constexpr milliseconds one_cut_in{500};
-
-double seconds_of(SteadyTime::duration duration) {
-    return FineSeconds{duration}.count();
-}
 
 } // namespace
 
@@ -26,11 +23,11 @@ Pace::Pace(double per_second, std::uint32_t burst, SteadyTime now)
       start_{now}, refilled_at_{now} {}
 
 double Pace::seconds_since_start(SteadyTime now) const {
-    return seconds_of(now - start_);
+    return in_seconds(now - start_);
 }
 
 double Pace::least() const {
-    return std::min(configured_, aws::AdaptiveRate::min_per_second);
+    return std::min(configured_, least_per_second);
 }
 
 double Pace::per_second(SteadyTime now) const {
@@ -43,7 +40,7 @@ void Pace::refill(SteadyTime now) {
     if (now <= refilled_at_) return;
     // While it is adapting nothing is saved up: a burst is what a low limit refuses first.
     const double most = limit_ ? 1.0 : burst_;
-    tokens_ = std::min(most, tokens_ + seconds_of(now - refilled_at_) * per_second(now));
+    tokens_ = std::min(most, tokens_ + in_seconds(now - refilled_at_) * per_second(now));
     refilled_at_ = now;
 }
 

@@ -134,7 +134,7 @@ milliseconds time_for(double calls, double seconds_each) {
 
 // What the live chains leave of the pace to a full sweep beside them.
 double pace_left(const Situation& s, milliseconds live_interval) {
-    const double live_seconds = FineSeconds{live_interval}.count();
+    const double live_seconds = in_seconds(live_interval);
     const double spent = static_cast<double>(live_calls(s.fleet)) / std::max(live_seconds, 1e-3);
     return std::max(s.requests_per_second - spent, s.requests_per_second / 10);
 }

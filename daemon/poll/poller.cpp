@@ -18,13 +18,6 @@ constexpr const char* look_up_operation = "GetStreamSession";
 constexpr const char* waiting_for_budget =
     "requests_per_day leaves too few calls for a sweep; they go on after midnight UTC";
 
-Error error_of(ErrorKind kind, std::string message) {
-    Error error;
-    error.kind = kind;
-    error.message = std::move(message);
-    return error;
-}
-
 bool was_stopped(const SweepOutcome& outcome) {
     return outcome.failure && outcome.failure->kind == ErrorKind::cancelled;
 }
@@ -46,7 +39,7 @@ Task<> guarded_sweep(SweepParts parts, Plan plan, const Resolve& resolve, SweepP
 Poller::Poller(PollerParts parts, TargetIdentity identity, settings::Sweep settings)
     : parts_{std::move(parts)}, identity_{std::move(identity)}, settings_{settings},
       constructed_{parts_.clock.steady_now()}, notes_{parts_.observer, parts_.log},
-      failures_{parts_.log, identity_.name} {
+      failures_{parts_.log, identity_.name}, account_{parts_.facts, parts_.clock, failures_} {
     if (parts_.table.live_as_of()) {
         if (!identity_.account_id && parts_.keeping)
             identity_.account_id = parts_.keeping->account_id();
@@ -83,6 +76,7 @@ void Poller::configure(settings::Sweep settings) {
 
 void Poller::show(std::shared_ptr<const InventoryPicture> inventory) {
     inventory_ = std::move(inventory);
+    if (inventory_) belongs_to(inventory_->inventory.account_id);
     parts_.table.expect(inventory_ ? inventory_->inventory : streams::Inventory{});
     if (snapshot_) take_table(); // with the zeros of what is new
     publish();
@@ -150,8 +144,9 @@ Task<bool> Poller::run_sweep(Plan plan, SweepKind lane) {
     report.api_requests = progress.calls;
     const bool stopped = was_stopped(outcome);
     const bool superseded = outcome.superseded;
-    co_await settle(std::move(report), std::move(outcome));
+    settle(std::move(report), std::move(outcome));
     if (stopped) co_return false;
+    co_await learn_account();
     if (!superseded) co_return true;
     const Situation now = situation();
     const Plan full = plan_of(SweepKind::full, now, rhythm_of(now));
@@ -191,7 +186,7 @@ Task<SweepOutcome> Poller::bounded_sweep(Plan plan, SweepProgress& progress) {
 }
 
 // What a sweep brought goes to the log, the counters and the board.
-Task<> Poller::settle(SweepReport report, SweepOutcome outcome) {
+void Poller::settle(SweepReport report, SweepOutcome outcome) {
     const auto kind = text_of(report.kind);
     if (outcome.failure) {
         report.failure = reason_of(outcome.failure->kind);
@@ -224,9 +219,7 @@ Task<> Poller::settle(SweepReport report, SweepOutcome outcome) {
                                         "long, or more calls than a full sweep or the budget "
                                         "allows; they count nowhere until a later sweep"}});
         if (report.kind == SweepKind::live) look_ups_put_off_ = put_off;
-        if (!identity_.account_id) identity_.account_id = notes_.account_id();
-        if (!identity_.account_id) identity_.account_id = co_await parts_.facts.account_id();
-        notes_.belongs_to(identity_.account_id);
+        belongs_to(notes_.account_id());
     }
     parts_.observer.sweep_ended(report);
     parts_.log.debug("sweep_ended", {{"target", identity_.name},
@@ -242,6 +235,19 @@ Task<> Poller::settle(SweepReport report, SweepOutcome outcome) {
             std::move(report);
     }
     publish();
+}
+
+// The picture is out already, but for the families that carry the account.
+Task<> Poller::learn_account() {
+    if (identity_.account_id || !snapshot_) co_return;
+    auto told = co_await account_.ask();
+    belongs_to(std::move(told));
+    publish();
+}
+
+void Poller::belongs_to(std::optional<std::string> account_id) {
+    if (!identity_.account_id) identity_.account_id = std::move(account_id);
+    notes_.belongs_to(identity_.account_id);
 }
 
 std::uint64_t Poller::reserved() const {
@@ -281,7 +287,7 @@ void Poller::publish() {
         status_.last_error = look_ups_failed_->message;
     if (!full_went_well(status_)) status_.last_error = status_.last_full->message;
     if (!live_went_well(status_)) status_.last_error = status_.last_live->message;
-    parts_.facts.tell(identity_, status_);
+    parts_.facts.tell(status_);
     const bool news = !published_ || published_->snapshot != snapshot_ ||
                       published_->inventory != inventory_ || !(published_->status == status_);
     if (!news) return;

@@ -7,6 +7,7 @@
 #include "base/clock.hpp"
 #include "base/log.hpp"
 #include "base/task.hpp"
+#include "poll/account_question.hpp"
 #include "poll/board.hpp"
 #include "poll/budget.hpp"
 #include "poll/failure_log.hpp"
@@ -17,6 +18,7 @@
 #include "poll/resolution.hpp"
 #include "poll/schedule.hpp"
 #include "poll/sweep_observer.hpp"
+#include "poll/target_facts.hpp"
 #include "settings/settings.hpp"
 #include "state/session_table.hpp"
 #include "streams/page_json.hpp"
@@ -28,15 +30,6 @@
 #include <string>
 
 namespace gls::poll {
-
-// What is known of a target apart from its sessions; implemented by app.
-class TargetFacts {
-public:
-    virtual ~TargetFacts() = default;
-    virtual void tell(TargetIdentity& identity, TargetStatus& status) = 0; // region, credentials
-    // Asked where no ARN has told it. None: not now.
-    [[nodiscard]] virtual Task<std::optional<std::string>> account_id() = 0;
-};
 
 // All of them App's; they outlive the poller's tasks.
 struct PollerParts {
@@ -81,7 +74,9 @@ private:
     [[nodiscard]] Task<bool> run_sweep(Plan plan, SweepKind lane); // false: stopped
     [[nodiscard]] Task<SweepOutcome> bounded_sweep(Plan plan, SweepProgress& progress);
     [[nodiscard]] Resolution resolve(const Unmet& unmet, const Plan& plan);
-    [[nodiscard]] Task<> settle(SweepReport report, SweepOutcome outcome);
+    void settle(SweepReport report, SweepOutcome outcome);
+    [[nodiscard]] Task<> learn_account();
+    void belongs_to(std::optional<std::string> account_id); // unless that is known
     [[nodiscard]] Situation situation();
     [[nodiscard]] std::optional<milliseconds> age_of(const std::optional<WallTime>& time) const;
     void note_waiting(bool for_budget);
@@ -97,6 +92,7 @@ private:
     History history_;
     ReadingNotes notes_;
     FailureLog failures_;
+    AccountQuestion account_;
     streams::PageReader reader_;
     std::array<Running, 2> running_; // by lane
     std::optional<Error> look_ups_failed_;

@@ -14,6 +14,8 @@ constexpr unsigned most_pages_without_news = 10;
 void ReadingNotes::note(const streams::SessionView& session) {
     if (session.status == streams::Status::unknown) unknown("Status", session.status_text);
     if (session.export_status == streams::ExportStatus::unknown) unknown("ExportFilesStatus", "");
+    if (!session.status_reason.empty() && !streams::is_known_status_reason(session.status_reason))
+        unknown("StatusReason", session.status_reason);
     const bool told = session.account_id != "unknown";
     if (told && account_id_ != session.account_id) account_id_ = session.account_id;
 }
@@ -25,7 +27,9 @@ void ReadingNotes::unknown(std::string_view field, std::string_view text) {
     if (logged_.size() >= most_logged || !logged_.insert(seen).second) return;
     log_.warn("unknown_value", {{"field", field},
                                 {"value", text.substr(0, 64)},
-                                {"hint", "counted as UNKNOWN; a newer version may know it"}});
+                                {"hint", field == "StatusReason"
+                                             ? "shown as it is; a newer version may know it"
+                                             : "counted as UNKNOWN; a newer version may know it"}});
 }
 
 void Readings::sessions(std::span<const streams::SessionView> read) {

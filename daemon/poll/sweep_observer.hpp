@@ -16,7 +16,8 @@ public:
     virtual void sweep_ended(const SweepReport& report) = 0; // failed ones included
     virtual void sweep_delayed() = 0;                        // due while one of its kind still ran
     virtual void sessions_removed(std::uint64_t count) = 0;
-    virtual void unknown_value(std::string_view field) = 0; // Status, StatusReason, ...
+    virtual void
+    unknown_value(std::string_view field) = 0; // Status, StatusReason, ExportFilesStatus
 };
 
 } // namespace gls::poll

@@ -1,5 +1,6 @@
 // Sources: role ARN, external id and session name as STS AssumeRole documents their lengths and
 // characters; label names as Prometheus' data model has them.
+#include "base/ascii.hpp"
 #include "settings/check.hpp"
 #include "settings/limits.hpp"
 #include "settings/phrase.hpp"
@@ -93,12 +94,6 @@ bool is_role_arn(std::string_view text) {
            characters && text.size() <= 2048;
 }
 
-bool is_port(std::string_view text) { // Boost.URL takes any digits
-    std::uint16_t number = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    return error == std::errc{} && end == text.data() + text.size() && number > 0;
-}
-
 // What is wrong with the URL; never the URL itself, which may hold a password.
 std::string_view url_mistake(std::string_view text) {
     const auto url = boost::urls::parse_uri(text);
@@ -107,7 +102,7 @@ std::string_view url_mistake(std::string_view text) {
         return "not a web address; begin it with https:// or http://";
     if (url->encoded_host().empty())
         return "has no host; write it as https://host or https://host:port";
-    if (url->has_port() && !is_port(std::string_view{url->port().data(), url->port().size()}))
+    if (url->has_port() && !port_of(std::string_view{url->port().data(), url->port().size()}))
         return "has a port that is none; write 1 to 65535, or leave it out";
     if (url->has_userinfo()) return "holds a user or password, which no endpoint takes; remove it";
     if (url->has_query() || url->has_fragment())

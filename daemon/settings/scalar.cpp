@@ -1,5 +1,7 @@
 #include "settings/scalar.hpp"
 
+#include "base/ascii.hpp"
+
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -7,10 +9,6 @@
 
 namespace gls::settings {
 namespace {
-
-bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
 
 // Takes digits off the front; how many there were.
 std::size_t skip_digits(std::string_view& text) {

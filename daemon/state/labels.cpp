@@ -43,7 +43,8 @@ bool LabelValues::add_folded(std::uint64_t hash) {
 }
 
 bool LabelValues::takes(std::string_view text) const {
-    return ids_.contains(text) || texts_.size() - own_texts < max_values_;
+    if (ids_.contains(text)) return true;
+    return texts_.size() - own_texts < max_values_ && !folded_.contains(streams::key_of(text).low);
 }
 
 void LabelValues::limit(std::size_t max_values) noexcept {

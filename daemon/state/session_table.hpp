@@ -2,11 +2,10 @@
 // "Lifecycle accounting"). Counts are kept per cell as entries change: a live sweep costs what it
 // read, a snapshot costs the number of cells; only a full sweep walks the table. Pure; one thread.
 //
-//     Sweep sweep = table.begin(kind, clock.now());            before the first call
-//     sweep.add(session, read);                                read = table.next_read() for each
-//     page for (;;) look up table.unseen(sweep): add() or not_found()   live sweeps, while it is
-//     not empty Committed done = table.commit(std::move(sweep));         or let go of the sweep:
-//     nothing happened
+//   1. begin() before the first call of a sweep;
+//   2. of each page read Sweep::add() with its sessions and the number that next_read() gave it;
+//   3. in a live sweep, for each of unseen(): add() what the look-up told, or not_found();
+//   4. commit(). Whoever lets go of the sweep instead has changed nothing.
 //
 // A live sweep may be begun, committed or abandoned while a full one is under way.
 #pragma once

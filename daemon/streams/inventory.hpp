@@ -42,6 +42,7 @@ struct StreamGroup {
     std::string status;
     std::optional<WallTime> expires_at;
     std::vector<LocationState> locations{}; // GetStreamGroup alone tells them
+    std::string account_id{};               // from the ARN; "" where it does not tell
 };
 
 struct Application {
@@ -49,9 +50,11 @@ struct Application {
     std::string description;
     std::string runtime; // "PROTON 20250516", "" where none
     std::string status;
+    std::string account_id{}; // as a group\'s
 };
 
 struct Inventory {
+    std::optional<std::string> account_id{}; // from the first ARN that tells it
     std::vector<StreamGroup> stream_groups{};
     std::vector<Application> applications{};
 };

@@ -64,9 +64,12 @@ error_code read_nested(const Body& body, od::value& value, std::string& first,
 }
 
 // Lists name a group by id and ARN; either will do.
-bool settle_id(std::string& id, const std::string& arn) {
-    if (id.empty()) id = label(split_arn(arn).id);
-    return !id.empty();
+template <class Item>
+bool settle_id(Item& item, const std::string& arn) {
+    const Arn parts = split_arn(arn);
+    if (item.id.empty()) item.id = label(parts.id);
+    item.account_id = parts.account_id;
+    return !item.id.empty();
 }
 
 struct StreamGroups {
@@ -91,7 +94,7 @@ struct StreamGroups {
         });
         if (group.default_application.empty())
             group.default_application = label(split_arn(application_arn).id);
-        if (!error && !settle_id(group.id, arn)) return "has neither Id nor Arn";
+        if (!error && !settle_id(group, arn)) return "has neither Id nor Arn";
         read.push_back(std::move(group));
         return "";
     }
@@ -115,7 +118,7 @@ struct Applications {
             return SUCCESS;
         });
         if (!version.empty()) application.runtime += " " + version;
-        if (!error && !settle_id(application.id, arn)) return "has neither Id nor Arn";
+        if (!error && !settle_id(application, arn)) return "has neither Id nor Arn";
         read.push_back(std::move(application));
         return "";
     }

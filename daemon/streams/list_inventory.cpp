@@ -2,6 +2,7 @@
 
 #include "streams/inventory_json.hpp"
 
+#include <algorithm>
 #include <set>
 #include <string>
 #include <utility>
@@ -116,6 +117,13 @@ Task<Result<std::optional<StreamGroup>>> look_up_group(aws::Api& api, InventoryR
     co_return std::optional<StreamGroup>{std::move(*group)};
 }
 
+template <class Item>
+void note_account(Inventory& inventory, const std::vector<Item>& items) {
+    const auto tells = [](const Item& item) { return !item.account_id.empty(); };
+    const auto first = std::ranges::find_if(items, tells);
+    if (!inventory.account_id && first != items.end()) inventory.account_id = first->account_id;
+}
+
 } // namespace
 
 std::uint64_t calls_for(const Inventory& inventory) noexcept {
@@ -137,6 +145,8 @@ Task<Result<Inventory>> list_inventory(aws::Api& api, PageLimits limits) {
     auto listed = co_await read_list(api, reader, applications, limits);
     if (listed.failure) co_return std::unexpected{std::move(*listed.failure)};
     inventory.applications = std::move(listed.items);
+    note_account(inventory, inventory.stream_groups);
+    note_account(inventory, inventory.applications);
     co_return inventory;
 }
 

@@ -33,10 +33,7 @@ aws::Operation get_operation(const std::string& stream_group, const std::string&
 }
 
 Error malformed(std::string message) {
-    Error error;
-    error.kind = ErrorKind::malformed;
-    error.message = std::move(message);
-    return error;
+    return error_of(ErrorKind::malformed, std::move(message));
 }
 
 bool is_session(const SessionView& session, const std::string& stream_group,

@@ -8,10 +8,7 @@ namespace gls::streams {
 namespace {
 
 Error malformed(std::string message) {
-    Error error;
-    error.kind = ErrorKind::malformed;
-    error.message = std::move(message);
-    return error;
+    return error_of(ErrorKind::malformed, std::move(message));
 }
 
 } // namespace

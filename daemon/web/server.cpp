@@ -84,6 +84,7 @@ public:
     void abort() override {
         stop();
         connections_.close_all();
+        tasks_.cancel(); // those that wait for a password's check
     }
 
 private:

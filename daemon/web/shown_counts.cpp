@@ -40,11 +40,4 @@ ShownCounts shown_counts(const poll::Pictures& pictures, WallTime now) {
     return counts;
 }
 
-std::uint64_t total_of(const ShownStatuses& statuses) noexcept {
-    std::uint64_t total = 0;
-    for (const auto& count : statuses)
-        total += count.value_or(0);
-    return total;
-}
-
 } // namespace gls::web

@@ -31,6 +31,4 @@ struct ShownCounts {
 // Of one target, or of several together.
 [[nodiscard]] ShownCounts shown_counts(const poll::Pictures& pictures, WallTime now);
 
-[[nodiscard]] std::uint64_t total_of(const ShownStatuses& statuses) noexcept;
-
 } // namespace gls::web

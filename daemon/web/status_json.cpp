@@ -10,10 +10,6 @@ namespace {
 
 using poll::TargetStatus;
 
-double in_seconds(milliseconds duration) {
-    return static_cast<double>(duration.count()) / 1000.0;
-}
-
 void put_time(Json& json, std::string_view key, const std::optional<WallTime>& time) {
     json.key(key).value(time.transform(iso8601));
 }

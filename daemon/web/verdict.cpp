@@ -18,12 +18,10 @@ std::string picture_text(const poll::TargetStatus& status, WallTime now) {
 }
 
 const poll::SweepReport* failed_sweep(const poll::TargetStatus& status) {
-    const poll::SweepReport* newest = nullptr;
-    for (const auto* last : {&status.last_live, &status.last_full}) {
-        if (!*last || (*last)->failure.empty()) continue;
-        if (newest == nullptr || (*last)->began > newest->began) newest = &**last;
-    }
-    return newest;
+    const auto* const live = live_went_well(status) ? nullptr : &*status.last_live;
+    const auto* const full = full_went_well(status) ? nullptr : &*status.last_full;
+    if (live == nullptr || full == nullptr) return live == nullptr ? full : live;
+    return live->began > full->began ? live : full;
 }
 
 } // namespace

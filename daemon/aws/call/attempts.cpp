@@ -60,6 +60,8 @@ Task<Result<Exchange>> Attempts::run(Attempt attempt) {
         // An unsigned call has no keys that could be renewed.
         const bool in_vain = next.step == Next::Step::refresh_and_again && !*used;
         if (next.step == Next::Step::give_up || in_vain) {
+            // Whoever rotates keys at their source need not restart anything.
+            if (*used && are_wrong_keys(*error)) parts_.credentials->refused_by_aws(**used);
             Error final_error = explained(*error, attempt, used->get());
             final_error.attempts = state.attempts;
             co_return std::unexpected{std::move(final_error)};
@@ -67,7 +69,7 @@ Task<Result<Exchange>> Attempts::run(Attempt attempt) {
         mend(next.step, *error, attempt, *used);
         if (parts_.observer != nullptr) {
             parts_.observer->retried(attempt.operation, reason_of(error->kind),
-                                     FineSeconds{next.wait}.count());
+                                     in_seconds(next.wait));
         }
         bool waited = true;
         if (next.wait > milliseconds{0}) waited = co_await parts_.clock.sleep_for(next.wait);
@@ -153,7 +155,7 @@ void Attempts::mend(Next::Step step, const Error& error, const Attempt& attempt,
         parts_.log.info(
             "credentials_refused_as_expired",
             {{"operation", attempt.operation}, {"source", used ? used->source : "none"}});
-        if (used) parts_.credentials->expired(*used);
+        if (used) parts_.credentials->refused_by_aws(*used);
     } else {
         parts_.log.debug("call_retried", {{"operation", attempt.operation},
                                           {"reason", reason_of(error.kind)},

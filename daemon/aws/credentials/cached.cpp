@@ -157,8 +157,8 @@ void CachedCredentials::note_failure(const Error& error) {
     }
 }
 
-void CachedCredentials::expired(const Credentials& refused) {
-    if (!current_ || !same_keys(*current_, refused)) return;
+void CachedCredentials::refused_by_aws(const Credentials& keys) {
+    if (!current_ || !same_keys(*current_, keys)) return;
     if (forced_in_vain_ && !may_try()) return;
     refused_ = true;
     next_try_.reset();

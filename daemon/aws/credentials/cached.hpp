@@ -25,7 +25,7 @@ public:
     // live are given even though renewing them fails. On cancel the refresh passes to the next
     // waiting caller.
     [[nodiscard]] Task<Result<std::shared_ptr<const Credentials>>> get() override;
-    void expired(const Credentials& refused) override;
+    void refused_by_aws(const Credentials& keys) override;
     [[nodiscard]] std::shared_ptr<const Credentials> current() const override { return current_; }
 
 private:

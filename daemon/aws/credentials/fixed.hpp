@@ -14,7 +14,7 @@ public:
         : credentials_{std::make_shared<const Credentials>(std::move(credentials))} {}
 
     Task<Result<std::shared_ptr<const Credentials>>> get() override { co_return credentials_; }
-    void expired(const Credentials& /*refused*/) override {} // there is nothing newer to be had
+    void refused_by_aws(const Credentials& /*keys*/) override {} // there is nothing newer to be had
     [[nodiscard]] std::shared_ptr<const Credentials> current() const override {
         return credentials_;
     }

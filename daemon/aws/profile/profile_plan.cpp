@@ -112,8 +112,4 @@ Result<ProfilePlan> plan_of(const SharedConfig& config) {
     }
 }
 
-bool uses_sts(const ProfilePlan& plan) noexcept {
-    return !plan.roles.empty() || std::holds_alternative<WebIdentity>(plan.base);
-}
-
 } // namespace gls::aws

@@ -63,7 +63,4 @@ struct ProfilePlan {
 // what to do).
 [[nodiscard]] Result<ProfilePlan> plan_of(const SharedConfig& config);
 
-// Whether following the plan calls STS, whose answer then depends on the region.
-[[nodiscard]] bool uses_sts(const ProfilePlan& plan) noexcept;
-
 } // namespace gls::aws

@@ -16,17 +16,27 @@ constexpr milliseconds notable_skew{std::chrono::minutes{4}};
 constexpr std::array<std::string_view, 3> possible_skew_codes{
     "InvalidSignatureException", "SignatureDoesNotMatch", "AuthFailure"};
 
+constexpr std::array<std::string_view, 2> unknown_key_codes{"UnrecognizedClientException",
+                                                            "InvalidClientTokenId"};
+
+bool is_one_of(const auto& codes, const std::string& code) {
+    return std::ranges::find(codes, code) != codes.end();
+}
+
 } // namespace
 
 bool ClockOffset::learn(const Error& error, WallTime now) {
     if (!error.server_time) return false;
     const bool certain = error.kind == ErrorKind::clock_skew;
-    if (!certain && std::ranges::find(possible_skew_codes, error.code) == possible_skew_codes.end())
-        return false;
+    if (!certain && !is_one_of(possible_skew_codes, error.code)) return false;
     const WallTime server = std::chrono::time_point_cast<milliseconds>(*error.server_time);
     if (!certain && std::chrono::abs(server - corrected(now)) < notable_skew) return false;
     offset_ = server - now;
     return true;
+}
+
+bool are_wrong_keys(const Error& error) noexcept {
+    return is_one_of(possible_skew_codes, error.code) || is_one_of(unknown_key_codes, error.code);
 }
 
 Next decide(CallState& state, const Error* error, bool clock_is_off, double jitter,

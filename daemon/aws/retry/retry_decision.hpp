@@ -41,6 +41,10 @@ struct RetryLimits {
     milliseconds max_backoff{aws::max_backoff};
 };
 
+// A refusal of the keys themselves, or of what was signed with them. The call is over, but their
+// source may have others by the next.
+[[nodiscard]] bool are_wrong_keys(const Error& error) noexcept;
+
 // After attempt number `state.attempts`. `error` null = it succeeded. `clock_is_off`: the error is
 // one that ClockOffset has learned from. Renewing and mending are free of quota and wait, once
 // each, but they do count as attempts.

@@ -40,13 +40,6 @@ void ConnectionPool::drop_idle(const std::string& peer) {
     peer_of(peer).idle.clear();
 }
 
-std::size_t ConnectionPool::idle() const {
-    std::size_t count = 0;
-    for (const auto& [name, peer] : peers_)
-        count += peer.idle.size();
-    return count;
-}
-
 void ConnectionPool::close_old() {
     const SteadyTime oldest = clock_.steady_now() - idle_limit_;
     for (auto& [name, peer] : peers_)

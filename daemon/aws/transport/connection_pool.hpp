@@ -27,7 +27,6 @@ public:
     [[nodiscard]] std::unique_ptr<Connection> take(const std::string& peer);
     void give_back(const std::string& peer, std::unique_ptr<Connection> connection);
     void drop_idle(const std::string& peer); // one has turned out dead: the others may be too
-    [[nodiscard]] std::size_t idle() const;
 
 private:
     struct Idle {

@@ -15,13 +15,6 @@ namespace {
 constexpr IpBytes mapped_prefix{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF, 0, 0, 0, 0};
 constexpr unsigned mapped_bits = 96; // RFC 4291 2.5.5.2
 
-std::optional<std::uint16_t> parse_port(std::string_view text) {
-    std::uint16_t port = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), port);
-    if (error != std::errc{} || end != text.data() + text.size() || port == 0) return std::nullopt;
-    return port;
-}
-
 struct Authority {
     std::string_view host;
     std::optional<std::string_view> port;
@@ -51,7 +44,7 @@ bool is_host(std::string_view host) {
     });
 }
 
-std::optional<std::string> percent_decoded(std::string_view text) {
+std::optional<std::string> strictly_decoded(std::string_view text) {
     std::string decoded;
     for (std::size_t i = 0; i < text.size(); ++i) {
         if (text[i] != '%') {
@@ -104,7 +97,7 @@ std::optional<ProxyException> parse_exception(std::string_view entry) {
     if (!authority) return std::nullopt;
     ProxyException exception;
     if (authority->port) {
-        exception.port = parse_port(*authority->port);
+        exception.port = port_of(*authority->port);
         if (!exception.port) return std::nullopt;
     }
     if (const auto address = parse_ip(authority->host)) {
@@ -182,7 +175,7 @@ Result<Proxy> parse_proxy(std::string_view variable, std::string_view value) {
     Proxy proxy;
     // The last @: passwords that hold one unescaped are common, host names never do.
     if (const auto at = rest.rfind('@'); at != std::string_view::npos) {
-        const auto user = percent_decoded(rest.substr(0, at));
+        const auto user = strictly_decoded(rest.substr(0, at));
         if (!user) return wrong("a % in the user information is not followed by two hex digits");
         const bool has_colon = user->find(':') != std::string::npos;
         proxy.authorization = Secret{"Basic " + base64(has_colon ? *user : *user + ':')};
@@ -194,7 +187,7 @@ Result<Proxy> parse_proxy(std::string_view variable, std::string_view value) {
         return wrong("the host is not a name or an address");
     proxy.host = lower_case(authority->host);
     if (authority->port) {
-        const auto port = parse_port(*authority->port);
+        const auto port = port_of(*authority->port);
         if (!port) return wrong("the port is not a number from 1 to 65535");
         proxy.port = *port;
     }

@@ -1,25 +1,21 @@
-#include "async/cancelled.hpp"
 #include "async/task_group.hpp"
 #include "spawned.hpp"
 #include "support/log_capture.hpp"
 #include "support/manual_clock.hpp"
-#include "support/run_coroutine.hpp"
 
 #include <doctest/doctest.h>
 
-#include <cstddef>
 #include <stdexcept>
+#include <string>
 #include <vector>
 
 namespace asio = boost::asio;
-using gls::idle;
 using gls::milliseconds;
 using gls::Task;
 using gls::TaskGroup;
 using gls::test::LogCapture;
 using gls::test::ManualClock;
 using gls::test::poll;
-using gls::test::run_coroutine;
 using gls::test::Spawned;
 
 namespace {
@@ -32,30 +28,18 @@ struct TaskGroupFixture {
     std::vector<std::string> seen;
 };
 
-// A loop of idle waits and steps, as a poller is one.
-Task<> loop(TaskGroupFixture& f, milliseconds step) {
-    for (;;) {
-        const bool go_on = co_await idle(f.group, f.clock, milliseconds{60'000});
-        if (!go_on) break;
-        f.seen.emplace_back("step");
-        const bool slept = co_await f.clock.sleep_for(step);
-        f.seen.emplace_back(slept ? "finished" : "cut");
+// Waits in turns, as a poller does.
+Task<> loop(TaskGroupFixture& f) {
+    for (bool slept = true; slept;) {
+        slept = co_await f.clock.sleep_for(milliseconds{60'000});
+        f.seen.emplace_back(slept ? "step" : "cut");
     }
-    f.seen.emplace_back("ended");
 }
 
-// Finishes with a wait after it was told to stop, as writing the state does.
-Task<> last_words(TaskGroupFixture& f) {
-    (void)co_await idle(f.group, f.clock, milliseconds{60'000});
-    const bool slept = co_await f.clock.sleep_for(milliseconds{100});
-    f.seen.emplace_back(slept ? "written" : "cut");
-}
-
-Task<> deaf(TaskGroupFixture& f) { // shrugs off even "terminal"
-    for (int i = 0; i < 100; ++i) {
-        co_await asio::this_coro::reset_cancellation_state(asio::disable_cancellation());
-        (void)co_await f.clock.sleep_for(milliseconds{1000});
-    }
+Task<> deaf(TaskGroupFixture& f) { // shrugs a cancellation off
+    co_await asio::this_coro::reset_cancellation_state(asio::disable_cancellation());
+    (void)co_await f.clock.sleep_for(milliseconds{1000});
+    f.seen.emplace_back("deaf");
 }
 
 Task<> throws() {
@@ -67,7 +51,7 @@ Task<> throws() {
 
 TEST_CASE("tasks are counted, and leave when they end") {
     TaskGroupFixture f;
-    f.group.start("loop", loop(f, milliseconds{10}));
+    f.group.start("loop", loop(f));
     f.group.start("throws", throws());
     CHECK(f.group.running() == 2);
     poll(f.context);
@@ -75,67 +59,37 @@ TEST_CASE("tasks are counted, and leave when they end") {
     REQUIRE(f.log.count("task_escaped") == 1);
     CHECK(f.log.last("task_escaped")["task"] == "throws");
     CHECK(f.log.last("task_escaped")["error"] == "a bug");
-    f.group.cancel(asio::cancellation_type::terminal);
+    f.group.cancel();
     poll(f.context);
     CHECK(f.group.running() == 0);
     CHECK(f.log.count("task_escaped") == 1); // being cancelled is no escape
 }
 
-TEST_CASE("a stop wakes who idles at once") {
+TEST_CASE("a cancellation cuts waits off, and nothing is started after it") {
     TaskGroupFixture f;
-    f.group.start("loop", loop(f, milliseconds{10}));
-    poll(f.context);
-    CHECK(run_coroutine(f.context, f.group.stop(f.clock, milliseconds{4000})) == 0);
-    CHECK(f.seen == std::vector<std::string>{"ended"});
-}
-
-TEST_CASE("a stop lets a step finish that is within the grace") {
-    TaskGroupFixture f;
-    f.group.start("loop", loop(f, milliseconds{3000}));
+    f.group.start("loop", loop(f));
     poll(f.context);
     f.clock.advance(f.context, milliseconds{60'000});
-    CHECK(f.seen == std::vector<std::string>{"step"});
-    CHECK(run_coroutine(f.context, f.clock, f.group.stop(f.clock, milliseconds{4000})) == 0);
-    CHECK(f.seen == std::vector<std::string>{"step", "finished", "ended"});
-}
-
-TEST_CASE("a step that outlasts the grace is cut off") {
-    TaskGroupFixture f;
-    f.group.start("loop", loop(f, milliseconds{5000}));
+    f.group.cancel();
+    f.group.start("late", loop(f));
+    CHECK(f.group.running() == 1);
     poll(f.context);
-    f.clock.advance(f.context, milliseconds{60'000});
-    const auto before = f.clock.steady_now();
-    CHECK(run_coroutine(f.context, f.clock, f.group.stop(f.clock, milliseconds{4000})) == 0);
-    CHECK(f.seen == std::vector<std::string>{"step", "cut", "ended"});
-    CHECK(f.clock.steady_now() - before == milliseconds{4000});
+    CHECK(f.group.running() == 0);
+    CHECK(f.seen == std::vector<std::string>{"step", "cut"});
 }
 
-TEST_CASE("after the request to stop a task can still wait for what it does last") {
+TEST_CASE("empty() waits for those that take their time") {
     TaskGroupFixture f;
-    f.group.start("last", last_words(f));
-    poll(f.context);
-    CHECK(run_coroutine(f.context, f.clock, f.group.stop(f.clock, milliseconds{4000})) == 0);
-    CHECK(f.seen == std::vector<std::string>{"written"});
-}
-
-TEST_CASE("a task that heeds nothing is left after twice the grace, and told") {
-    TaskGroupFixture f;
+    f.group.start("loop", loop(f));
     f.group.start("deaf", deaf(f));
     poll(f.context);
-    Spawned<std::size_t> stop{f.context, f.group.stop(f.clock, milliseconds{4000})};
-    f.clock.advance(f.context, milliseconds{7999});
-    CHECK_FALSE(stop.result.has_value());
+    Spawned<bool> empty{f.context, f.group.empty()};
+    f.group.cancel();
+    f.clock.advance(f.context, milliseconds{999});
+    CHECK_FALSE(empty.result.has_value());
     f.clock.advance(f.context, milliseconds{1});
-    CHECK(stop.result == 1);
-}
-
-TEST_CASE("a group that stops starts nothing new") {
-    TaskGroupFixture f;
-    f.group.cancel(asio::cancellation_type::total);
-    f.group.start("late", loop(f, milliseconds{10}));
-    CHECK(f.group.running() == 0);
-    CHECK(f.group.stopping());
-    CHECK(run_coroutine(f.context, f.group.stop(f.clock, milliseconds{1})) == 0);
+    CHECK(empty.result == true);
+    CHECK(f.seen == std::vector<std::string>{"cut", "deaf"});
 }
 
 TEST_CASE("tasks may outlive the group object") {

@@ -1,6 +1,6 @@
 // The adaptive mode's rates against the numbers of the published SDKs.
-#include "aws/retry/adaptive.hpp"
 #include "retry_vectors.hpp"
+#include "sdk_adaptive.hpp"
 
 #include <doctest/doctest.h>
 

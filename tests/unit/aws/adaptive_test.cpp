@@ -1,9 +1,9 @@
 // The adaptive rate's behaviour in words; its numbers are in adaptive_cases_test.
-#include "aws/retry/adaptive.hpp"
+#include "sdk_adaptive.hpp"
 
 #include <doctest/doctest.h>
 
-namespace gls::aws {
+namespace gls::aws::test {
 namespace {
 
 TEST_CASE("nothing is limited until AWS throttles; then less is sent than before") {
@@ -66,4 +66,4 @@ TEST_CASE("a wait below a clock tick is granted, and a clock that stands still o
 }
 
 } // namespace
-} // namespace gls::aws
+} // namespace gls::aws::test

@@ -62,6 +62,7 @@ TEST_CASE_FIXTURE(AttemptsFixture, "a wrong signature at the right time is a wro
     REQUIRE_FALSE(exchange);
     CHECK(exchange.error().kind == ErrorKind::denied);
     CHECK(exchange.error().message.contains("check the secret access key"));
+    CHECK(credentials.refused() == std::vector<std::string>{"AKIDFIRST"}); // for the next call
     CHECK_FALSE(log.has("clock_offset_learned"));
 }
 

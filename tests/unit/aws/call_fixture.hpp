@@ -38,7 +38,7 @@ public:
         if (failure_) co_return std::unexpected{*failure_};
         co_return current_;
     }
-    void expired(const Credentials& refused) override {
+    void refused_by_aws(const Credentials& refused) override {
         refused_.push_back(refused.access_key_id);
         auto keys = std::make_shared<Credentials>();
         keys->access_key_id = "AKIDSECOND";

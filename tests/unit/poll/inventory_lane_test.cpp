@@ -130,8 +130,10 @@ public:
 
 class NoFacts final : public TargetFacts {
 public:
-    void tell(TargetIdentity&, TargetStatus&) override {}
-    Task<std::optional<std::string>> account_id() override { co_return std::nullopt; }
+    void tell(TargetStatus&) override {}
+    Task<Result<std::string>> account_id() override {
+        co_return fail(ErrorKind::timeout, "STS is silent");
+    }
 };
 
 // The lane alone: no sweep runs.
@@ -153,7 +155,7 @@ struct LaneFixture {
 
     LaneFixture() { tasks.start("inventory lane", lane.run()); }
     ~LaneFixture() {
-        tasks.cancel(boost::asio::cancellation_type::terminal);
+        tasks.cancel();
         context.restart();
         context.poll();
         CHECK(tasks.running() == 0);

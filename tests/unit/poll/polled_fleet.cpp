@@ -33,7 +33,7 @@ Daemon::Daemon(asio::io_context& context, ManualClock& clock, aws::Api& api, pol
 }
 
 Daemon::~Daemon() {
-    lanes_.cancel(asio::cancellation_type::terminal);
+    lanes_.cancel();
     for (int i = 0; lanes_.running() > 0 && i < 1'000; ++i) {
         context_.restart();
         context_.poll();

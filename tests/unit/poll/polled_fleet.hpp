@@ -52,8 +52,10 @@ public:
     LogCapture log;
 
 private:
-    void tell(poll::TargetIdentity&, poll::TargetStatus&) override {}
-    Task<std::optional<std::string>> account_id() override { co_return std::nullopt; }
+    void tell(poll::TargetStatus&) override {}
+    Task<Result<std::string>> account_id() override {
+        co_return fail(ErrorKind::timeout, "STS is silent");
+    }
 
     boost::asio::io_context& context_;
     state::SessionTable table_;

@@ -60,6 +60,15 @@ TEST_CASE("one target in each condition") {
           "spent.");
 }
 
+TEST_CASE("a failed live sweep is forgiven once a later full one was good") {
+    auto picture = small_picture();
+    picture.status.last_live->failure = "denied";
+    picture.status.last_full->began = picture.status.last_live->began + seconds{10};
+    CHECK(verdict_of(picture, noon + seconds{12}).condition == Condition::fresh);
+    picture.status.last_live->began = picture.status.last_full->began + seconds{10};
+    CHECK(verdict_of(picture, noon + seconds{12}).condition == Condition::failing);
+}
+
 TEST_CASE("all targets together: the worst speaks, the others are counted") {
     auto late = small_picture("late");
     late.status.last_live_success = noon - 60 * minute;

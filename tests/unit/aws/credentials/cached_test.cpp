@@ -116,9 +116,9 @@ TEST_CASE_FIXTURE(CachedFixture, "callers that come together share one refresh")
 TEST_CASE_FIXTURE(CachedFixture, "a refusal by AWS forces one refresh, once") {
     const auto first = get();
     REQUIRE(first);
-    cache.expired(**first);
+    cache.refused_by_aws(**first);
     CHECK(key() == "KEY2");
-    cache.expired(**first); // a late word about keys that are gone already
+    cache.refused_by_aws(**first); // a late word about keys that are gone already
     CHECK(key() == "KEY2");
     CHECK(issuer.loads == 2);
 }

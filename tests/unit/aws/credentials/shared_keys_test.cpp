@@ -80,7 +80,7 @@ TEST_CASE_FIXTURE(SharedKeysFixture, "a refusal that all of them hear forces one
     const auto refused = providers.front()->current();
     print("AKIDNEXT", "2026-01-01T02:00:00Z");
     for (const Provider& provider : providers)
-        provider->expired(*refused);
+        provider->refused_by_aws(*refused);
     CHECK(ask(providers) == std::vector<std::string>(8, "AKIDNEXT"));
     CHECK(programs.runs.size() == 2);
 }
