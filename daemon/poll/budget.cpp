@@ -45,6 +45,23 @@ std::optional<BudgetLeft> Budget::left(WallTime now, std::uint64_t reserved) {
     return left;
 }
 
+void Budget::shared_with(std::uint64_t calls, milliseconds interval) noexcept {
+    calls_of_others_ = interval > milliseconds{0} ? calls : 0;
+    interval_of_others_ = interval;
+}
+
+std::optional<BudgetLeft> Budget::left_for_sweeps(WallTime now, std::uint64_t reserved) {
+    auto budget = left(now, reserved);
+    if (!budget || calls_of_others_ == 0) return budget;
+    const auto without_others = [&](std::uint64_t calls, milliseconds time) {
+        const auto times = static_cast<std::uint64_t>(time / interval_of_others_);
+        return calls - std::min(calls / share_of_others, times * calls_of_others_);
+    };
+    budget->calls = without_others(budget->calls, budget->until_reset);
+    budget->per_day = without_others(budget->per_day, std::chrono::hours{24});
+    return budget;
+}
+
 SetAside::SetAside(Budget& budget, std::uint64_t calls) : budget_{budget}, calls_{calls} {
     budget_.set_aside_ += calls_;
 }

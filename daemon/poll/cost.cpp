@@ -55,4 +55,13 @@ std::uint64_t live_calls(const Fleet& fleet) noexcept {
     return scaled(live_pages(fleet), fleet.live_pages_factor);
 }
 
+std::uint64_t with_margin(std::uint64_t calls) noexcept {
+    return calls + calls / 10 + 1;
+}
+
+bool hold_full_sweep(std::uint64_t calls, const Fleet& fleet) noexcept {
+    if (fleet.established) return with_margin(full_calls(fleet)) <= calls;
+    return calls > fleet.pages_read + fleet.pages_read / 4;
+}
+
 } // namespace gls::poll

@@ -64,4 +64,10 @@ live_pages(const Fleet& fleet) noexcept; // the live chains and pending exports
 [[nodiscard]] std::uint64_t full_calls(const Fleet& fleet) noexcept;
 [[nodiscard]] std::uint64_t live_calls(const Fleet& fleet) noexcept;
 
+// Room for retries, and for a fleet that has grown since: a tenth, and one call more.
+[[nodiscard]] std::uint64_t with_margin(std::uint64_t calls) noexcept;
+// Whether so many calls hold a full sweep. Of a list of unknown length: whether they get a quarter
+// further than the longest try so far.
+[[nodiscard]] bool hold_full_sweep(std::uint64_t calls, const Fleet& fleet) noexcept;
+
 } // namespace gls::poll

@@ -46,21 +46,30 @@ void History::ended(SweepKind kind, SweepKind lane, const SweepOutcome& outcome,
     const auto end = [&](Lane& of) {
         of.ended = now;
         of.running = false;
-        if (!outcome.failure) of.failures = 0;
-        if (outcome.failure && !stopped) ++of.failures;
+        if (outcome.failure) {
+            if (!stopped) ++of.failures;
+            return;
+        }
+        of.failures = 0;
+        if (outcome.committed) of.took = std::chrono::floor<milliseconds>(now - *of.started);
     };
     // What kept both from working is over: the full one need not wait out its long pause.
-    const bool recovers = lane == SweepKind::live && live_.failures > 0 && !outcome.failure;
-    if (recovers) full_.failures = std::min(full_.failures, 1U);
+    if (kind == SweepKind::live && !outcome.failure) {
+        if (live_sweep_failures_ > 0) full_.failures = std::min(full_.failures, 1U);
+        live_sweep_failures_ = 0;
+    }
+    if (kind == SweepKind::live && outcome.failure && !stopped) ++live_sweep_failures_;
     if (lane == SweepKind::live) end(live_);
     if (kind == SweepKind::full) end(full_);
 
     if (live_.failures >= failures_to_doubt) {
         look_ups_in_doubt_ = true;
-        live_took_ = milliseconds{0}; // the picture is to grow stale as any other
+        live_.took = milliseconds{0}; // the picture is to grow stale as any other
     } else if (outcome.committed && outcome.asked > 0) {
         look_ups_in_doubt_ = outcome.look_ups_failed.has_value();
     }
+
+    if (full_.failures >= failures_to_doubt) full_.took = milliseconds{0};
 
     learn_latency(kind, progress);
     if (kind == SweepKind::full) fleet_.pages_read = std::max(fleet_.pages_read, progress.pages);
@@ -74,8 +83,6 @@ void History::ended(SweepKind kind, SweepKind lane, const SweepOutcome& outcome,
     }
     take_counts(counts);
     if (kind == SweepKind::live) fleet_.to_look_up = outcome.put_off;
-    if (lane == SweepKind::live)
-        live_took_ = std::chrono::duration_cast<milliseconds>(now - *live_.started);
     if (!outcome.parts) learn_costs(kind, progress); // parts say nothing about how full pages are
     if (lane == SweepKind::live) learn_departures(kind, outcome, *live_.started);
     const bool changed = !outcome.committed->events.empty() || outcome.committed->removed > 0;
@@ -151,7 +158,7 @@ void History::learn_departures(SweepKind kind, const SweepOutcome& outcome, Stea
 
 void History::into(Situation& situation) const {
     situation.fleet = fleet_;
-    situation.live_took = live_took_;
+    situation.live_sweep_failures = live_sweep_failures_;
     situation.quiet_sweeps = quiet_sweeps_;
     situation.look_ups_in_doubt = look_ups_in_doubt_;
     situation.live = live_;

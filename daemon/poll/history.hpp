@@ -43,7 +43,7 @@ private:
     Fleet fleet_;
     bool latency_of_full_{false};
     unsigned splits_in_a_row_{0};
-    milliseconds live_took_{0};
+    unsigned live_sweep_failures_{0};
     unsigned quiet_sweeps_{0};
     bool look_ups_in_doubt_{false};
     Lane live_;

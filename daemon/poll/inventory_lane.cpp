@@ -14,7 +14,6 @@ namespace {
 // Settings and budget may change while the lane waits, so no wait is longer than this.
 constexpr milliseconds longest_wait = std::chrono::seconds{15};
 constexpr milliseconds first_retry = std::chrono::seconds{30};
-constexpr std::uint64_t share_of_budget = 4; // one in so many calls that are left
 
 // The border where a bug of ours becomes a failed reading instead of the end of the process.
 Task<Result<streams::Inventory>> guarded_reading(aws::Api& api) {
@@ -29,7 +28,7 @@ Task<Result<streams::Inventory>> guarded_reading(aws::Api& api) {
 milliseconds stretched(const InventorySituation& s) {
     if (!s.budget || s.budget->calls == 0) return s.interval;
     const auto left = static_cast<std::int64_t>(s.budget->calls);
-    const auto wanted = static_cast<std::int64_t>(s.calls * share_of_budget);
+    const auto wanted = static_cast<std::int64_t>(s.calls * share_of_others);
     return std::max(s.interval, s.budget->until_reset * wanted / left);
 }
 
@@ -47,7 +46,7 @@ InventoryStep next_inventory(const InventorySituation& s, SteadyTime now) {
     step.wait = longest_wait;
     if (s.interval == milliseconds{0}) return step;
     step.interval = stretched(s);
-    if (s.budget && s.budget->calls < s.calls * share_of_budget) return step;
+    if (s.budget && s.budget->calls < s.calls * share_of_others) return step;
     const auto due = due_of(s, step.interval, now);
     step.start = due <= now;
     const auto wait = std::chrono::ceil<milliseconds>(due - now);
@@ -60,6 +59,7 @@ InventoryLane::InventoryLane(InventoryParts parts, std::string target, milliseco
       calls_{streams::calls_for({})} {}
 
 Task<> InventoryLane::run() {
+    parts_.budget.shared_with(calls_, interval_);
     for (;;) {
         const InventoryStep step = next_inventory(situation(), parts_.clock.steady_now());
         if (step.start) {
@@ -100,6 +100,7 @@ Task<bool> InventoryLane::read(milliseconds interval) {
     failed_in_a_row_ = 0;
     failures_.went_well("inventory");
     calls_ = streams::calls_for(*inventory);
+    parts_.budget.shared_with(calls_, interval_);
     took_ = std::chrono::ceil<milliseconds>(*ended_ - *begun_);
     picture->interval = std::max(interval, took_);
     picture->inventory = std::move(*inventory);
@@ -110,6 +111,7 @@ Task<bool> InventoryLane::read(milliseconds interval) {
 
 void InventoryLane::configure(milliseconds interval) {
     if (interval == std::exchange(interval_, interval)) return;
+    parts_.budget.shared_with(calls_, interval_);
     if (interval == milliseconds{0}) return show(nullptr);
     if (!shown_) return;
     // Its age is measured against the interval in force from now on.

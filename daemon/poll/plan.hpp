@@ -12,8 +12,8 @@
 namespace gls::poll {
 
 struct Rhythm {
-    bool full_only{false}; // every sweep unfiltered
-    bool look_ups{true};
+    bool full_only{false};      // every sweep unfiltered
+    bool look_ups{true};        // of all that leave; else of as many as the budget has room for
     double stretch{1};          // what the budget does to the intervals
     double calls_per_minute{0}; // at the intervals in force, quiet times apart
     milliseconds live{0};       // from start to start; quiet times and stretch included
@@ -38,6 +38,10 @@ struct Plan {
     milliseconds timeout{0};
 };
 [[nodiscard]] Plan plan_of(SweepKind kind, const Situation& situation, const Rhythm& rhythm);
+
+// That the live sweeps until midnight are to use of a budget, at the interval in force.
+[[nodiscard]] std::uint64_t live_calls_until_midnight(const Situation& situation,
+                                                      const Rhythm& rhythm);
 
 // Whether `unmet` sessions are better resolved by an unfiltered chain than one by one.
 [[nodiscard]] bool full_is_cheaper(std::uint64_t unmet, const Fleet& fleet) noexcept;

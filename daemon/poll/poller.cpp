@@ -5,7 +5,6 @@
 #include "state/snapshot.hpp"
 
 #include <algorithm>
-#include <exception>
 #include <utility>
 
 namespace gls::poll {
@@ -15,23 +14,9 @@ namespace {
 constexpr const char* list_operation = "ListStreamSessionsByAccount";
 constexpr const char* group_list_operation = "ListStreamSessions";
 constexpr const char* look_up_operation = "GetStreamSession";
-constexpr const char* waiting_for_budget =
-    "requests_per_day leaves too few calls for a sweep; they go on after midnight UTC";
 
 bool was_stopped(const SweepOutcome& outcome) {
     return outcome.failure && outcome.failure->kind == ErrorKind::cancelled;
-}
-
-// The border where a bug of ours becomes a failed sweep instead of the end of the process.
-Task<> guarded_sweep(SweepParts parts, Plan plan, const Resolve& resolve, SweepProgress& progress,
-                     SweepOutcome& outcome) {
-    try {
-        auto done = co_await sweep(parts, plan, resolve, progress);
-        outcome = std::move(done);
-    } catch (const std::exception& escaped) {
-        outcome.failure = error_of(ErrorKind::malformed,
-                                   std::string{"a bug, please report it: "} + escaped.what());
-    }
 }
 
 } // namespace
@@ -39,7 +24,8 @@ Task<> guarded_sweep(SweepParts parts, Plan plan, const Resolve& resolve, SweepP
 Poller::Poller(PollerParts parts, TargetIdentity identity, settings::Sweep settings)
     : parts_{std::move(parts)}, identity_{std::move(identity)}, settings_{settings},
       constructed_{parts_.clock.steady_now()}, notes_{parts_.observer, parts_.log},
-      failures_{parts_.log, identity_.name}, account_{parts_.facts, parts_.clock, failures_} {
+      failures_{parts_.log, identity_.name}, account_{parts_.facts, parts_.clock, failures_},
+      waits_{parts_.log, identity_.name} {
     if (parts_.table.live_as_of()) {
         if (!identity_.account_id && parts_.keeping)
             identity_.account_id = parts_.keeping->account_id();
@@ -61,16 +47,9 @@ void Poller::take_table() {
     status_.last_full_success = parts_.table.full_as_of();
 }
 
-void Poller::note_waiting(bool for_budget) {
-    if (for_budget && !waits_for_budget_)
-        parts_.log.warn("sweeps_wait_for_budget", {{"target", identity_.name},
-                                                   {"reason", waiting_for_budget},
-                                                   {"advice", advice_on(ErrorKind::budget)}});
-    waits_for_budget_ = for_budget;
-}
-
 void Poller::configure(settings::Sweep settings) {
     settings_ = settings;
+    status_.stale_after = status_.full_stale_after = milliseconds{0}; // judged anew
     publish();
 }
 
@@ -94,7 +73,7 @@ Task<> Poller::run_lane(SweepKind lane) {
         const auto now = parts_.clock.steady_now();
         const Step step =
             lane == SweepKind::live ? next_live(situation(), now) : next_full(situation(), now);
-        if (lane == SweepKind::live) note_waiting(step.too_dear);
+        waits_.note(lane, step.too_dear);
         publish();
         if (step.start) {
             if (step.delayed) parts_.observer.sweep_delayed();
@@ -267,23 +246,39 @@ Situation Poller::situation() {
     situation.group_lists_per_second = parts_.gate.per_second(group_list_operation);
     situation.look_ups_per_second = parts_.gate.per_second(look_up_operation);
     situation.burst = parts_.gate.burst();
-    situation.budget = parts_.budget.left(parts_.clock.now(), reserved());
+    situation.budget = parts_.budget.left_for_sweeps(parts_.clock.now(), reserved());
     history_.into(situation);
+    for (Lane* lane : {&situation.live, &situation.full})
+        if (lane->started)
+            lane->began_ago =
+                std::chrono::floor<milliseconds>(parts_.clock.steady_now() - *lane->started);
     return situation;
 }
 
+// A picture keeps the age that it may reach until it is renewed, unless that fails: intervals that
+// become shorter meanwhile are those of the next one.
+milliseconds Poller::age_limit(SweepKind kind, const Lane& lane, milliseconds by_rhythm) const {
+    const auto made = kind == SweepKind::live ? &TargetStatus::last_live_success
+                                              : &TargetStatus::last_full_success;
+    const auto limit =
+        kind == SweepKind::live ? &TargetStatus::stale_after : &TargetStatus::full_stale_after;
+    const bool same = published_ && published_->status.*made == status_.*made;
+    return same && lane.failures == 0 ? std::max(by_rhythm, status_.*limit) : by_rhythm;
+}
+
 void Poller::publish() {
-    const Rhythm rhythm = rhythm_of(situation());
+    const Situation now = situation();
+    const Rhythm rhythm = rhythm_of(now);
     status_.live_interval = rhythm.live_in_force;
     status_.full_interval = rhythm.full_in_force;
-    status_.stale_after = rhythm.stale_after;
-    status_.full_stale_after = rhythm.full_stale_after;
+    status_.stale_after = age_limit(SweepKind::live, now.live, rhythm.stale_after);
+    status_.full_stale_after = age_limit(SweepKind::full, now.full, rhythm.full_stale_after);
     status_.rate_limit_per_second = parts_.gate.per_second(list_operation);
     status_.budget_requests = parts_.budget.per_day();
     status_.budget_remaining = parts_.budget.remaining(parts_.clock.now());
     if (parts_.keeping) status_.state_writable = parts_.keeping->writable();
-    status_.last_error = waits_for_budget_ ? waiting_for_budget : "";
-    if (look_ups_failed_ && rhythm.look_ups && !rhythm.full_only)
+    status_.last_error = waits_.told();
+    if (look_ups_failed_ && settings_.look_ups && !rhythm.full_only)
         status_.last_error = look_ups_failed_->message;
     if (!full_went_well(status_)) status_.last_error = status_.last_full->message;
     if (!live_went_well(status_)) status_.last_error = status_.last_live->message;

@@ -10,6 +10,7 @@
 #include "poll/account_question.hpp"
 #include "poll/board.hpp"
 #include "poll/budget.hpp"
+#include "poll/budget_waits.hpp"
 #include "poll/failure_log.hpp"
 #include "poll/gate.hpp"
 #include "poll/history.hpp"
@@ -79,7 +80,8 @@ private:
     void belongs_to(std::optional<std::string> account_id); // unless that is known
     [[nodiscard]] Situation situation();
     [[nodiscard]] std::optional<milliseconds> age_of(const std::optional<WallTime>& time) const;
-    void note_waiting(bool for_budget);
+    [[nodiscard]] milliseconds age_limit(SweepKind kind, const Lane& lane,
+                                         milliseconds by_rhythm) const;
     void take_table(); // what it tells is the picture from here on
     void publish();    // where there is news
 
@@ -93,11 +95,11 @@ private:
     ReadingNotes notes_;
     FailureLog failures_;
     AccountQuestion account_;
+    BudgetWaits waits_;
     streams::PageReader reader_;
     std::array<Running, 2> running_; // by lane
     std::optional<Error> look_ups_failed_;
     bool look_ups_put_off_{false};
-    bool waits_for_budget_{false};
     std::shared_ptr<const state::Snapshot> snapshot_;
     std::shared_ptr<const InventoryPicture> inventory_;
 };

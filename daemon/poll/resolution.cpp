@@ -12,15 +12,18 @@ namespace {
 
 // What the plan has foreseen; what the sweeps until midnight will not need; and what is left over
 // from before may make their intervals longer, but not eat them up: half of an interval's share.
+// Where the day does not hold all look-ups, as many as it has room for, spread evenly.
 std::uint64_t that_budget_allows(std::uint64_t calls, const Plan& plan, const Situation& s,
                                  const Rhythm& rhythm) {
     if (!s.budget) return calls;
     const auto left = static_cast<double>(s.budget->calls);
     const double to_reset = FineMinutes{s.budget->until_reset}.count();
-    const double spare = left - rhythm.calls_per_minute * to_reset;
-    const double share = left * std::min(1.0, FineMinutes{rhythm.live}.count() / to_reset) / 2;
-    const auto allowed = static_cast<std::uint64_t>(std::max(spare, share));
-    return std::min({calls, s.budget->calls, std::max(allowed, plan.look_ups_expected)});
+    const double interval = std::min(1.0, FineMinutes{rhythm.live}.count() / to_reset);
+    const double spare = std::max(0.0, left - rhythm.calls_per_minute * to_reset);
+    const double allowed =
+        rhythm.look_ups ? std::max(spare, left * interval / 2) : spare * interval;
+    return std::min({calls, s.budget->calls,
+                     std::max(static_cast<std::uint64_t>(allowed), plan.look_ups_expected)});
 }
 
 // An interval, but a sweep that its timeout cuts short would have asked for nothing.
@@ -42,7 +45,8 @@ Resolution resolution_of(const Unmet& unmet, const Plan& plan, const Situation& 
     const auto all = unmet.left + unmet.before;
     Resolution resolution;
     const Plan full = plan_of(SweepKind::full, s, rhythm);
-    if (full_is_cheaper(all, s.fleet) && s.full.failures == 0 && may_start_full(full, s, rhythm)) {
+    const bool may_be_full = rhythm.look_ups && s.full.failures == 0;
+    if (may_be_full && full_is_cheaper(all, s.fleet) && may_start_full(full, s, rhythm)) {
         const auto takes = duration_of(full, s);
         resolution.full_at_once = takes <= time_for_look_ups(rhythm.live);
         // Half of the time at most: where sessions always end so fast it is not asked for all day.

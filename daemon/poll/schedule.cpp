@@ -14,6 +14,7 @@ namespace {
 constexpr milliseconds longest_wait = std::chrono::seconds{15};
 constexpr milliseconds shortest_retry = std::chrono::seconds{10};
 constexpr milliseconds first_retry_live = shortest_retry;
+constexpr unsigned failures_of_a_broken_chain = 3;
 constexpr milliseconds longest_first_retry_full = std::chrono::seconds{60};
 
 SteadyTime due_of(const Lane& lane, milliseconds interval, milliseconds first_retry,
@@ -28,19 +29,12 @@ Step wait_until(SteadyTime due, SteadyTime now) {
     return {.start = {}, .wait = std::clamp(wait, milliseconds{1}, longest_wait)};
 }
 
-// Retries and a fleet that has grown since: a tenth, and one call more.
-std::uint64_t with_margin(std::uint64_t calls) {
-    return calls + calls / 10 + 1;
-}
-
 // In the second half of the day a full sweep that corrects leaves the live ones half of what they
 // would use; with a fresh budget ahead at midnight it can wait.
 bool leaves_enough(const Plan& plan, const Situation& s, const Rhythm& rhythm) {
     if (!s.budget || s.budget->until_reset > std::chrono::hours{12}) return true;
-    const auto sweeps =
-        static_cast<std::uint64_t>(s.budget->until_reset / std::max(rhythm.live, milliseconds{1}));
-    const auto live = plan_of(SweepKind::live, s, rhythm).calls * sweeps / 2;
-    return with_margin(plan.calls) + live <= s.budget->calls;
+    const auto most = plan.most_calls.value_or(with_margin(plan.calls));
+    return most + live_calls_until_midnight(s, rhythm) / 2 <= s.budget->calls;
 }
 
 // A budget may be below what the live chains take even if they find nothing.
@@ -69,9 +63,18 @@ bool quick(const Situation& s, const Rhythm& rhythm) {
     return may && s.full.failures == 0 && duration_of_full(s) * 2 <= rhythm.live;
 }
 
+// Where a live chain keeps failing, the whole list may tell what it does not; in turns, because the
+// live sweep is to be found good again.
+bool makes_good_for_live(const Situation& s, const Rhythm& rhythm) {
+    const bool may = s.sweep.strategy == settings::Strategy::automatic && s.fleet.established;
+    return may && s.full.failures == 0 && s.live.failures > 0 &&
+           s.live_sweep_failures >= failures_of_a_broken_chain &&
+           2 * duration_of_full(s) <= rhythm.stale_after;
+}
+
 bool full_stands_in(const Situation& s, const Rhythm& rhythm, SteadyTime now) {
     if (s.full.running) return false;
-    if (rhythm.full_only) return true;
+    if (rhythm.full_only || makes_good_for_live(s, rhythm)) return true;
     return quick(s, rhythm) &&
            due_of(s.full, rhythm.full, first_retry_full(s), now) <= now + rhythm.live;
 }
@@ -86,7 +89,7 @@ milliseconds retry_pause(unsigned failures, milliseconds first, milliseconds int
 
 bool affordable(const Plan& plan, const Situation& s) {
     if (!s.budget) return true;
-    if (plan.most_calls) return *plan.most_calls > s.fleet.pages_read;
+    if (plan.most_calls) return hold_full_sweep(*plan.most_calls, s.fleet);
     return with_margin(plan.calls) <= s.budget->calls;
 }
 
@@ -124,6 +127,7 @@ Step next_full(const Situation& s, SteadyTime now) {
     const Plan full = plan_of(SweepKind::full, s, rhythm);
     Step step{.start = {}, .wait = longest_wait, .delayed = delayed(s.full, rhythm.full)};
     if (may_start_full(full, s, rhythm)) step.start = full;
+    step.too_dear = s.budget && !hold_full_sweep(s.budget->per_day, s.fleet);
     return step;
 }
 

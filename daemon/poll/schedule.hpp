@@ -13,7 +13,8 @@ struct Step {
     std::optional<Plan> start; // begin this now
     milliseconds wait{0};      // else ask again after this
     bool delayed{false};       // it was due while the one before still ran
-    bool too_dear{false};      // due, but the budget holds no sweep that would do
+    // Due, but the budget holds no sweep that would do; of the full lane: no day's does.
+    bool too_dear{false};
 };
 
 [[nodiscard]] Step next_live(const Situation& situation, SteadyTime now);

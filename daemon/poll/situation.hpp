@@ -21,7 +21,9 @@ struct BudgetLeft {
 struct Lane {
     std::optional<SteadyTime> started; // the latest one's first call
     std::optional<SteadyTime> ended;   // the latest one's end; none while the first is running
-    unsigned failures{0};              // in a row
+    milliseconds began_ago{0};         // the latest one
+    milliseconds took{0};              // the last good one; 0: not known, or long past
+    unsigned failures{0};              // in a row; in the live lane of either kind
     bool running{false};
     bool due{false}; // at once, unless the last one failed
 };
@@ -33,7 +35,7 @@ struct Situation {
     double look_ups_per_second{5};
     double burst{10}; // calls of each that a pause saves up
     Fleet fleet;
-    milliseconds live_took{0};        // the last good sweep of the live lane
+    unsigned live_sweep_failures{0};  // in a row, of sweeps of that kind alone
     unsigned quiet_sweeps{0};         // in a row that met no live session and no change
     bool look_ups_in_doubt{false};    // live sweeps kept failing, or the last one's look-ups did
     std::optional<BudgetLeft> budget; // none: no budget set

@@ -5,6 +5,7 @@
 #include "poll/look_ups.hpp"
 
 #include <algorithm>
+#include <exception>
 
 namespace gls::poll {
 
@@ -144,6 +145,17 @@ Task<SweepOutcome> sweep(SweepParts parts, Plan plan, const Resolve& resolve,
                          SweepProgress& progress) {
     if (plan.kind == SweepKind::full) co_return co_await full_sweep(parts, plan, progress);
     co_return co_await live_sweep(parts, plan, resolve, progress);
+}
+
+Task<> guarded_sweep(SweepParts parts, Plan plan, const Resolve& resolve, SweepProgress& progress,
+                     SweepOutcome& outcome) {
+    try {
+        auto done = co_await sweep(parts, plan, resolve, progress);
+        outcome = std::move(done);
+    } catch (const std::exception& escaped) {
+        outcome.failure = error_of(ErrorKind::malformed,
+                                   std::string{"a bug, please report it: "} + escaped.what());
+    }
 }
 
 } // namespace gls::poll

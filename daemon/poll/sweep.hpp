@@ -19,4 +19,8 @@ using Resolve = std::function<Resolution(const Unmet& unmet)>;
 [[nodiscard]] Task<SweepOutcome> sweep(SweepParts parts, Plan plan, const Resolve& resolve,
                                        SweepProgress& progress);
 
+// The border where a bug of ours becomes a failed sweep instead of the end of the process.
+[[nodiscard]] Task<> guarded_sweep(SweepParts parts, Plan plan, const Resolve& resolve,
+                                   SweepProgress& progress, SweepOutcome& outcome);
+
 } // namespace gls::poll

@@ -179,7 +179,7 @@ TEST_CASE("how long the last good sweep of the live lane took is kept") {
     const auto sweep = [&history](const SweepOutcome& outcome, milliseconds took) {
         history.begun(SweepKind::live, SweepKind::live, start);
         history.ended(SweepKind::live, SweepKind::live, outcome, {}, {}, start + took);
-        return after(history).live_took;
+        return after(history).live.took;
     };
     CHECK(sweep(good(), seconds{7}) == seconds{7});
     CHECK(sweep(bad(ErrorKind::timeout), minutes{30}) == seconds{7});

@@ -72,7 +72,7 @@ TEST_CASE("the interval in force counts the look-ups, so that the picture is not
 
 TEST_CASE("the interval in force is no shorter than the last sweep") {
     Situation s = large(0);
-    s.live_took = seconds{100};
+    s.live.took = seconds{100};
     CHECK(rhythm_of(s).live == minutes{1});
     CHECK(rhythm_of(s).live_in_force == seconds{100});
     CHECK(rhythm_of(s).stale_after == minutes{5});

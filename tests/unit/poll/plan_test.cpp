@@ -75,106 +75,10 @@ TEST_CASE("a full list that keeps failing does not take the live picture with it
     CHECK_FALSE(rhythm_of(s).full_only);
 }
 
-TEST_CASE("a budget stretches both intervals alike, so that it lasts the day") {
-    Situation s = situation_of(fleet_of(5'000, 1'000, 0));
-    s.sweep.look_ups = false;
-    const double a_minute = rhythm_of(s).calls_per_minute;
-    const auto a_day = static_cast<std::uint64_t>(a_minute * 60 * 24);
-
-    s.budget = BudgetLeft{a_day + 1, hours{24}, a_day + 1};
-    CHECK(rhythm_of(s).stretch == 1);
-
-    s.budget = BudgetLeft{a_day / 4, hours{24}, a_day / 4};
-    Rhythm rhythm = rhythm_of(s);
-    CHECK(rhythm.stretch == doctest::Approx(4).epsilon(0.01));
-    CHECK(rhythm.live.count() == doctest::Approx(240'000).epsilon(0.01));
-    CHECK(rhythm.full.count() == doctest::Approx(4 * 3'600'000.).epsilon(0.01));
-    CHECK(rhythm.calls_per_minute * 60 * 24 <= static_cast<double>(a_day) / 4 + 1);
-    CHECK(rhythm.stale_after >= 3 * rhythm.live);
-
-    s.budget->calls = a_day / 8; // half the day on, half of it spent: no change
-    s.budget->until_reset = hours{12};
-    CHECK(rhythm_of(s).stretch == doctest::Approx(4).epsilon(0.01));
-    s.budget->calls = a_day / 16; // too much of it spent
-    CHECK(rhythm_of(s).stretch == doctest::Approx(8).epsilon(0.01));
-    s.budget->until_reset =
-        minutes{20}; // much of it saved: faster, but not so that midnight is felt
-    CHECK(rhythm_of(s).stretch == doctest::Approx(2).epsilon(0.01));
-}
-
-TEST_CASE("a burst of departures that no day's look-ups could pay for does not stop the sweeps") {
-    Situation s = situation_of(fleet_of(300, 100, 0));
-    s.sweep.live_interval = seconds{2};
-    s.sweep.full_interval = seconds{6};
-    s.full.failures = 2; // so that the full list cannot stand in
-    s.budget = BudgetLeft{999'000, hours{3}, 1'000'000};
-    s.look_ups_per_second = 20;
-    s.fleet.unmet_per_minute = 750; // a hundred sessions ended within eight seconds
-    const Rhythm rhythm = rhythm_of(s);
-    CHECK(rhythm.live == seconds{2});
-    CHECK(rhythm.full == seconds{6});
-    CHECK_FALSE(rhythm.look_ups); // left to the full sweep until the rate is learned anew
-    s.fleet.unmet_per_minute = 300;
-    CHECK(rhythm_of(s).look_ups);
-    CHECK(rhythm_of(s).live == seconds{2});
-}
-
-TEST_CASE("under a budget the way that stretches least is taken") {
-    Situation s = situation_of(fleet_of(100'000, 5'000, 100));
-    s.budget = BudgetLeft{200'000, hours{24}, 200'000};
-    const Rhythm roomy = rhythm_of(s);
-    CHECK(roomy.look_ups);
-    CHECK_FALSE(roomy.full_only);
-    CHECK(roomy.stretch > 1);
-
-    // Each of 144,000 look-ups a day is asked once, however rare the sweeps: past that the rest
-    // waits for the full sweep.
-    s.budget = BudgetLeft{100'000, hours{24}, 100'000};
-    const Rhythm tight = rhythm_of(s);
-    CHECK_FALSE(tight.look_ups);
-    CHECK(tight.stretch < 2);
-}
-
-TEST_CASE("look-ups are worth twice the interval, and no more") {
-    // 293,760 look-ups a day; sweeps without them take 392,640 calls.
-    Situation s = situation_of(fleet_of(1'000'000, 10'000, 204));
-    const auto with = [&](std::uint64_t per_day) {
-        s.budget = BudgetLeft{per_day, hours{24}, per_day};
-        return rhythm_of(s);
-    };
-    CHECK_FALSE(with(300'000).look_ups);
-    CHECK(with(300'000).live < minutes{2});
-    CHECK(with(500'000).look_ups);
-    CHECK(with(500'000).live < minutes{2});
-    for (std::uint64_t per_day = 100'000; per_day < 1'000'000; per_day += 10'000) {
-        CAPTURE(per_day);
-        CHECK(with(per_day + 10'000).live <= 2.1 * with(per_day).live); // more may buy look-ups
-        const double needed = std::max(1.0, 392'640 / static_cast<double>(per_day));
-        CHECK(with(per_day).live <= 2.1 * needed * minutes{1});
-    }
-}
-
-TEST_CASE("a budget that is spent keeps the intervals that the day was planned for") {
-    Situation s = situation_of(fleet_of(60, 20, 2));
-    s.budget = BudgetLeft{0, hours{3}, 144};
-    CHECK(rhythm_of(s).live == minutes{10});
-    s.budget->per_day = 0; // not even one
-    CHECK(rhythm_of(s).live == hours{24});
-}
-
-TEST_CASE("with less left than a full sweep costs, live ones go on until midnight") {
-    Situation s = situation_of(fleet_of(10'000, 1'000, 0));
-    s.budget = BudgetLeft{120, hours{6}, 20'000};
-    const auto before = rhythm_of(s).live;
-    s.budget->calls = 110;
-    CHECK_FALSE(rhythm_of(s).full_only);
-    CHECK(rhythm_of(s).live >= before);
-}
-
 TEST_CASE("a slow sweep does not make a quiet fleet's pause longer") {
     Situation s = situation_of(fleet_of(900, 0, 0));
     s.quiet_sweeps = 10;
-    s.live_took = minutes{5};
+    s.live.took = minutes{5};
     CHECK(rhythm_of(s).live <= seconds{135});
     CHECK(rhythm_of(s).stale_after == minutes{15});
 }
@@ -233,6 +137,10 @@ TEST_CASE("a list of unknown length gets time for two million, and half of the b
     s.budget = BudgetLeft{1'000, hours{24}, 1'000};
     CHECK(plan_of(SweepKind::full, s, rhythm_of(s)).most_calls == 500);
     s.fleet.pages_read = 500;
+    const auto live = live_calls_until_midnight(s, rhythm_of(s));
+    REQUIRE(live > 200);
+    CHECK(plan_of(SweepKind::full, s, rhythm_of(s)).most_calls == 1'000 - live / 2);
+    s.sweep.live_interval = hours{12};
     CHECK(plan_of(SweepKind::full, s, rhythm_of(s)).most_calls == 900);
 }
 
@@ -243,6 +151,22 @@ TEST_CASE("look-ups give way to a full sweep where there are more of them than p
     Fleet unknown = fleet;
     unknown.established = false;
     CHECK_FALSE(full_is_cheaper(11, unknown));
+}
+
+TEST_CASE("intervals of more than a day are as long as asked for") {
+    Situation s = situation_of(fleet_of(50'000, 1'000, 0));
+    s.sweep.live_interval = s.sweep.full_interval = hours{168};
+    CHECK(rhythm_of(s).live == hours{168});
+}
+
+TEST_CASE("a full sweep gets the time that busy live chains leave it") {
+    Situation s = situation_of(fleet_of(1'000'000, 25'000, 0)); // 256 of 300 calls a minute
+    const Rhythm rhythm = rhythm_of(s);
+    const auto timeout = plan_of(SweepKind::full, s, rhythm).timeout;
+    CHECK(timeout > rhythm.full_in_force);
+    CHECK(timeout >= seconds{20'000}); // at 0.73 a second
+    s.full.took = hours{5};
+    CHECK(rhythm_of(s).full_in_force == hours{5});
 }
 
 } // namespace

@@ -99,12 +99,15 @@ TEST_CASE(
     fleet.live = 300;
     fleet.listed = 22'000;
     fleet.starts_per_minute = 30;
-    fleet.look_ups_denied = true;
     PolledFleet polled{fleet, {}, false};
+    polled.fleet.break_where([](const aws::Operation& operation) {
+        return operation.name == "GetStreamSession" ? std::optional{ErrorKind::denied}
+                                                    : std::nullopt;
+    });
     polled.run_for(minutes{20});
     const auto& status = polled.daemon->picture()->status;
     CHECK(is_up(status, polled.clock.now()));
-    CHECK(status.last_error.contains("denied"));
+    CHECK(status.last_error.contains("GetStreamSession is broken"));
     CHECK(polled.daemon->log.count("look_ups_failed") ==
           polled.fleet.calls("GetStreamSession")); // the first as a warning
     CHECK(polled.fleet.calls("GetStreamSession") <= 20);

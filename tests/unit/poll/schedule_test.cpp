@@ -190,7 +190,10 @@ TEST_CASE("a full sweep that is tried again beside the live lane does not hurry 
     Situation s = situation_of(fleet_of(800, 150, 0));
     s.live.started = noon - seconds{2};
     s.live.ended = noon - seconds{1};
-    s.full = Lane{noon - seconds{300}, noon - seconds{200}, 1, true};
+    s.full.started = noon - seconds{300};
+    s.full.ended = noon - seconds{200};
+    s.full.failures = 1;
+    s.full.running = true;
     REQUIRE(rhythm_of(s).full_only);
     CHECK_FALSE(next_live(s, noon).start);
     s.full.running = false;
@@ -219,6 +222,26 @@ TEST_CASE("late in the day a full sweep leaves the live ones half of what they u
     CHECK(starts(20'000, hours{6}) == SweepKind::full);
 }
 
+TEST_CASE("where the live chains are broken, the whole list stands in for every other sweep") {
+    Situation s = situation_of(fleet_of(5'000, 1'000, 0), minutes{5});
+    const auto next = [&] { return next_live(s, noon).start->kind; };
+    CHECK(next() == SweepKind::live);
+    s.live.failures = s.live_sweep_failures = 2;
+    CHECK(next() == SweepKind::live);
+    s.live.failures = s.live_sweep_failures = 3;
+    CHECK(next() == SweepKind::full);
+    s.live.failures = 0; // that was good
+    CHECK(next() == SweepKind::live);
+    s.live.failures = 1;
+    s.live_sweep_failures = 4;
+    CHECK(next() == SweepKind::full);
+    s.full.failures = 1;
+    CHECK(next() == SweepKind::live);
+    s.full.failures = 0;
+    s.fleet = fleet_of(100'000, 1'000, 0); // 200 s for it
+    CHECK(next() == SweepKind::live);
+}
+
 TEST_CASE("a list whose length nobody knows is read only as far as the budget allows") {
     Situation s;
     s.live.started = noon;
@@ -226,9 +249,11 @@ TEST_CASE("a list whose length nobody knows is read only as far as the budget al
     s.budget = BudgetLeft{1'000, hours{20}, 1'000};
     REQUIRE(next_full(s, noon).start);
     CHECK(next_full(s, noon).start->most_calls == 500);
-    s.fleet.pages_read = 500; // that was not enough
-    CHECK(next_full(s, noon).start->most_calls == 900);
-    s.fleet.pages_read = 900; // nor that: no day's budget can do it
+    s.fleet.pages_read = 300; // that was not enough
+    REQUIRE(next_full(s, noon).start);
+    CHECK(next_full(s, noon).start->most_calls > 300 + 75);
+    CHECK(next_full(s, noon).start->most_calls < 900); // the live sweeps have their half
+    s.fleet.pages_read = 800; // it would come hardly further: no day's budget can do it
     CHECK_FALSE(next_full(s, noon).start);
 }
 

@@ -10,6 +10,7 @@
 #include "streams/session.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <queue>
@@ -27,7 +28,6 @@ struct ToyFleetSettings {
     double brief_share{0.1}; // sessions that live for seconds
     milliseconds retention{std::chrono::hours{2}};
     double failing_share{0}; // calls that end in an error
-    bool look_ups_denied{false};
     milliseconds latency{50};
     std::uint64_t stream_groups{1};
     milliseconds group_life{0}; // then others take their place, and they are deleted; 0: never
@@ -59,6 +59,9 @@ public:
     Task<Result<aws::Answer>> call(aws::Operation operation) override;
 
     void live_until(WallTime now); // everything that happens up to then
+    // Of each operation from now on: the error that it ends in; none: it works.
+    using Breaks = std::function<std::optional<ErrorKind>(const aws::Operation&)>;
+    void break_where(Breaks breaks) { breaks_ = std::move(breaks); }
     [[nodiscard]] const std::vector<ToySession>& sessions() const { return sessions_; }
     [[nodiscard]] std::uint64_t calls() const { return calls_; }
     [[nodiscard]] std::uint64_t calls(const std::string& operation) const;
@@ -90,6 +93,7 @@ private:
 
     Clock& clock_;
     ToyFleetSettings settings_;
+    Breaks breaks_;
     aws::CallGate* gate_;
     bool keeps_past_;
     std::uint64_t state_;

@@ -65,6 +65,8 @@ void append_session(std::string& out, const ToySession& session, const std::stri
 } // namespace
 
 Result<std::string> ToyFleet::answer_to(const aws::Operation& operation) const {
+    const auto broken = breaks_ ? breaks_(operation) : std::nullopt;
+    if (broken) return fail(*broken, operation.name + " is broken");
     if (operation.name == "GetStreamSession") return get(operation);
     if (operation.name == "ListStreamGroups") return list_groups();
     return list(operation);
@@ -125,7 +127,6 @@ Result<std::string> ToyFleet::list(const aws::Operation& operation) const {
 }
 
 Result<std::string> ToyFleet::get(const aws::Operation& operation) const {
-    if (settings_.look_ups_denied) return fail(ErrorKind::denied, "GetStreamSession: denied");
     const auto id = number_in(std::string_view{operation.path.back()}.substr(1)); // "s123"
     if (id >= sessions_.size() || sessions_[id].removed)
         return fail(ErrorKind::not_found, "no such session");
