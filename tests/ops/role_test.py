@@ -80,6 +80,15 @@ class Template:
                 if self.resolve(rule["RuleCondition"]) for each in rule["Assertions"] if not self.resolve(each["Assert"])]
 
 
+class Policy(unittest.TestCase):
+    def test_allows_what_the_daemon_calls_and_nothing_else(self):
+        sources = " ".join(path.read_text() for path in (ROOT / "daemon/streams").glob("*.cpp"))
+        calls = set(re.findall(r'"((?:List|Get)[A-Z]\w+)"', sources))
+        self.assertIn("ListStreamSessionsByAccount", calls)
+        (statement,) = POLICY["Statement"]
+        self.assertEqual(sorted(statement["Action"]), sorted(f"gameliftstreams:{call}" for call in calls))
+
+
 class Trust(unittest.TestCase):
     def test_irsa_is_for_one_service_account_of_one_cluster(self):
         (statement,) = filled("irsa")["Statement"]
