@@ -2,8 +2,10 @@
 
 import copy
 import functools
+import ipaddress
 import json
 import pathlib
+import re
 import shutil
 import subprocess
 import unittest
@@ -108,6 +110,13 @@ class Manifests(unittest.TestCase):
         self.assertEqual(pod["spec"]["serviceAccountName"], one(base, "ServiceAccount")["metadata"]["name"])
         self.assertIn(port["port"], [each["port"] for rule in one(base, "NetworkPolicy")["spec"]["ingress"]
                                      for each in rule["ports"]])
+
+    def test_pods_may_ask_the_agents_that_the_daemon_knows(self):
+        source = (ROOT / "daemon/aws/credentials/container_request.cpp").read_text()
+        agents = {ipaddress.ip_network(address) for address in re.findall(r'string_view\{"([^"]+)"\}', source)}
+        self.assertEqual({agent.version for agent in agents}, {4, 6})
+        (named,) = [rule["to"] for rule in one(manifests_of_base(), "NetworkPolicy")["spec"]["egress"] if "to" in rule]
+        self.assertEqual({ipaddress.ip_network(each["ipBlock"]["cidr"]) for each in named}, agents)
 
 
 class Check(unittest.TestCase):
