@@ -9,7 +9,7 @@ function(config) {
   sections: [
     p.section('Now', [
       p.line(4, [
-        p.stat('Pictures not fresh', 'short', 'Targets whose picture is old or whose last sweep failed. Their sessions are missing from all other panels.', 'sum(1 - gamelift_streams_up{%(target)s})')
+        p.stat('Pictures not fresh', 'short', 'Targets whose picture is old or whose last sweep failed. Once a picture is older than sweep.stale_after (three live intervals), its live sessions are missing from all other panels.', 'sum(1 - gamelift_streams_up{%(target)s})')
         + p.none_allowed + p.columns(4),
         p.stat('Oldest picture', 's', 'Time since the first call of the sweep that everything here shows, of the target where it is longest.', 'max(time() - gamelift_streams_snapshot_timestamp_seconds{%(target)s})')
         + p.rising(2 * config.assumedLiveIntervalSeconds, config.staleIntervals * config.assumedLiveIntervalSeconds),
