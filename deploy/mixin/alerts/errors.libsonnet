@@ -1,10 +1,11 @@
 // How sessions and exports end. Burn rates over two windows: the long one says that it matters, the
-// short one that it still goes on. Too few ended sessions say nothing.
+// short one that it still goes on, by its last word: where sweeps are further apart, nothing ends in it
+// between two of them. Too few ended sessions say nothing.
 function(alert) {
   local burn(long, short, limit, fewest) = |||
     location:gamelift_streams_session_errors:ratio_rate%(long)s{%%(selector)s} > %%(%(limit)s)g
     and
-    location:gamelift_streams_session_errors:ratio_rate%(short)s{%%(selector)s} > %%(%(limit)s)g
+    last_over_time(location:gamelift_streams_session_errors:ratio_rate%(short)s{%%(selector)s}[%(long)s]) > %%(%(limit)s)g
     and
     location:gamelift_streams_sessions_ended:increase%(long)s{%%(selector)s} >= %(fewest)s
   ||| % { long: long, short: short, limit: limit, fewest: fewest },

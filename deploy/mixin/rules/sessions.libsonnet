@@ -6,14 +6,15 @@ function(config) {
   local ended(window, without, errors) =
     'sum without (%s) (rate(gamelift_streams_sessions_ended_total{%s%s}[%s]))'
     % [without, config.selector, if errors then ',status="ERROR"' else '', window],
+  // None where no session has ended, as in a short window between two sweeps.
   local errorRatio(window) = [
     {
       record: 'location:gamelift_streams_session_errors:ratio_rate' + window,
-      expr: '%s\n/\n%s' % [ended(window, perLocation, true), ended(window, perLocation, false)],
+      expr: '%s\n/\n(%s > 0)' % [ended(window, perLocation, true), ended(window, perLocation, false)],
     },
     {
       record: 'target:gamelift_streams_session_errors:ratio_rate' + window,
-      expr: '%s\n/\n%s' % [ended(window, perTarget, true), ended(window, perTarget, false)],
+      expr: '%s\n/\n(%s > 0)' % [ended(window, perTarget, true), ended(window, perTarget, false)],
     },
   ],
   local increase(window) = {
