@@ -18,6 +18,7 @@ function(alert) {
       'The picture of {{ $labels.target }} is {{ $value | humanizeDuration }} old.',
       'No sweep of {{ $labels.target }} ({{ $labels.region }}) by {{ $labels.instance }} has succeeded for more than three intervals. Session counts are old or already withdrawn. Players may be fine; you cannot see them.'
     ),
+    // A first sweep that reads page after page and has not failed yet is no fault, however long the list.
     alert(
       'PictureMissing',
       'critical',
@@ -26,9 +27,14 @@ function(alert) {
         gamelift_streams_up{%(selector)s} == 0
         unless
         gamelift_streams_snapshot_timestamp_seconds{%(selector)s}
+        unless on (job, instance, target) (
+          rate(gamelift_streams_api_requests_total{%(selector)s,operation=~"ListStreamSessions.*",code="200"}[5m]) > 0
+          unless on (job, instance, target)
+          gamelift_streams_sweep_failures_total{%(selector)s} > 0
+        )
       |||,
       'There has never been a picture of {{ $labels.target }}.',
-      'The exporter {{ $labels.instance }} runs, but none of its sweeps of {{ $labels.target }} ({{ $labels.region }}) has succeeded since it started. Most often the credentials or the policy are wrong.'
+      'The exporter {{ $labels.instance }} runs, but no sweep of {{ $labels.target }} ({{ $labels.region }}) has succeeded since it started: one has failed, or AWS does not answer. Most often the credentials or the policy are wrong; for a long list sweep.timeout or the daily budget may be too small.'
     ),
     alert(
       'FullSweepStale',
