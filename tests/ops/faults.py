@@ -137,8 +137,17 @@ def faults(rehearsal, closing):
 
     # 45,000 listed sessions take longer than a sweep may; the live ones are few.
     listed = fleet("listed")
-    fault("full sweeps do not end", listed, "FullSweepStale",
-          lambda: listed.simulator.reset(sessions=45000), lambda: listed.simulator.reset(sessions=300))
+
+    def listing(sessions):
+        return lambda: listed.simulator.reset(sessions=sessions)
+
+    endless = fault("full sweeps do not end", listed, "FullSweepStale", listing(45000), listing(300))
+
+    def begin_anew():
+        listed.simulator.reset(sessions=45000)
+        listed.restart()
+
+    fault("no full sweep has ever ended", listed, "FullSweepMissing", begin_anew, listing(300), endless)
 
     # The daemon itself.
     down = fleet("down", beside=busy)

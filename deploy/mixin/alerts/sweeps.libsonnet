@@ -51,6 +51,25 @@ function(alert) {
       'The whole session list of {{ $labels.target }} was last read {{ $value | humanizeDuration }} ago.',
       'Live sessions of {{ $labels.target }} ({{ $labels.region }}) are still counted, but ended sessions and exports have missed three full sweeps and are withdrawn from the metrics of {{ $labels.instance }}.'
     ),
+    // Where none has failed yet, the first one is still under way.
+    alert(
+      'FullSweepMissing',
+      'warning',
+      '10m',
+      |||
+        time() - process_start_time_seconds{%(selector)s}
+        > on (job, instance) group_right ()
+        (
+          %(staleIntervals)d * gamelift_streams_sweep_full_interval_seconds{%(selector)s}
+          and on (job, instance, target)
+          gamelift_streams_sweep_failures_total{%(selector)s,kind="full"} > 0
+          unless on (job, instance, target)
+          gamelift_streams_last_successful_sweep_timestamp_seconds{%(selector)s,kind="full"}
+        )
+      |||,
+      'The whole session list of {{ $labels.target }} has never been read.',
+      'In the {{ $value | humanizeDuration }} since {{ $labels.instance }} started, every full sweep of {{ $labels.target }} ({{ $labels.region }}) has failed. Live sessions are counted; ended sessions and exports are missing. Most often sweep.timeout or the daily budget is too small for the list.'
+    ),
     alert(
       'SweepsFailing',
       'warning',
