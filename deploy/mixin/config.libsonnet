@@ -25,9 +25,11 @@
     // The daemon renews 5 minutes ahead at the latest at its next call.
     credentialsLeftSeconds: 180,
     certificateLeftSeconds: 14 * 86400,
-    // In an hour. With pauses of 30 s, 1 min and so on up to the interval of 5 min, the seventh failure
-    // in a row comes after three intervals, when the families are withdrawn.
+    // In a day, while nothing is shown. With pauses of 30 s, 1 min and so on up to the interval of 5 min, the
+    // seventh failure in a row comes after three intervals, when the families are withdrawn.
     inventoryFailures: 6,
+    // So lately read, an account without stream groups and applications has nothing to show.
+    inventoryFreshSeconds: 900,
 
     // How long a session may stay unchanged. AWS says that on-demand capacity typically takes less
     // than 5 minutes, and lets a client reconnect for an hour at most.

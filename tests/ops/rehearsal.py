@@ -28,7 +28,7 @@ MISSING = [program for program in NEEDED if not shutil.which(program)]
 # still, because nobody waits for it here.
 SHORTER = """(import 'mixin.libsonnet') + { _config+:: {
   activatingSeconds: 15, terminatingSeconds: 15, reconnectingSeconds: 65,
-  credentialsLeftSeconds: 12, assumedLiveIntervalSeconds: 1, assumedFullIntervalSeconds: 60,
+  credentialsLeftSeconds: 12, inventoryFreshSeconds: 15, assumedLiveIntervalSeconds: 1, assumedFullIntervalSeconds: 60,
   idleWindow: '20m', unknownWindow: '20m',
 } }"""
 

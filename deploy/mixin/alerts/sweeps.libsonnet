@@ -86,9 +86,18 @@ function(alert) {
       'InventoryFailing',
       'warning',
       '5m',
-      'sum without (reason) (increase(gamelift_streams_inventory_failures_total{%(selector)s}[1h])) > %(inventoryFailures)g',
-      'Stream groups of {{ $labels.target }} could not be read {{ $value | humanize }} times in an hour.',
-      'Capacity, stream groups and applications of {{ $labels.target }} ({{ $labels.region }}) as shown by {{ $labels.instance }} are old or withdrawn, so the capacity alerts are blind. Sessions are not affected.'
+      |||
+        sum without (reason) (increase(gamelift_streams_inventory_failures_total{%(selector)s}[1d])) > %(inventoryFailures)g
+        unless on (job, instance, target) (
+          gamelift_streams_stream_group_info{%(selector)s}
+          or
+          gamelift_streams_application_info{%(selector)s}
+          or
+          time() - gamelift_streams_inventory_last_success_timestamp_seconds{%(selector)s} < %(inventoryFreshSeconds)d
+        )
+      |||,
+      'Stream groups of {{ $labels.target }} could not be read {{ $value | humanize }} times in a day and are not shown.',
+      'Capacity, stream groups and applications of {{ $labels.target }} ({{ $labels.region }}) are withdrawn by {{ $labels.instance }}, after three intervals without a good reading, so the capacity alerts are blind. Sessions are not affected.'
     ),
     alert(
       'UnknownValue',
