@@ -22,7 +22,8 @@
     callErrorRatio: 0.1,
     // Less than this share of the day's calls is left, and twice as much of the day.
     budgetRatio: 0.1,
-    // The daemon renews 5 minutes ahead at the latest at its next call.
+    // The daemon renews at its first call in the last 4 to 5 minutes: 4, less a minute for the scrape. The live
+    // interval, which that call may be away, is taken off.
     credentialsLeftSeconds: 180,
     certificateLeftSeconds: 14 * 86400,
     // In a day, while nothing is shown. With pauses of 30 s, 1 min and so on up to the interval of 5 min, the

@@ -38,6 +38,8 @@ function(alert) {
       'Only {{ $value | humanizePercentage }} of the calls that {{ $labels.target }} may make today are left.',
       'The daily budget of {{ $labels.target }} ({{ $labels.region }}) goes faster than the day, so {{ $labels.instance }} sweeps ever more rarely until midnight UTC. The picture is right but older.'
     ),
+    // The daemon renews at a call. Where those are far apart, keys may end between two and nobody minds; so the
+    // limit falls with the interval, below nothing.
     alert(
       'CredentialsExpiring',
       'warning',
@@ -47,8 +49,8 @@ function(alert) {
         < on (job, instance, target) group_left ()
         (%(credentialsLeftSeconds)d - gamelift_streams_sweep_live_interval_seconds{%(selector)s})
       |||,
-      'The credentials for {{ $labels.target }} run out in {{ $value | humanizeDuration }} and are not renewed.',
-      'The exporter {{ $labels.instance }} should have renewed its keys for {{ $labels.target }} ({{ $labels.region }}, source {{ $labels.source }}) by now. When they expire every sweep fails. Its log says why the source gave no new ones.'
+      'The credentials for {{ $labels.target }} have {{ $value | humanizeDuration }} left and are not renewed.',
+      'The exporter {{ $labels.instance }} should have renewed its keys for {{ $labels.target }} ({{ $labels.region }}, source {{ $labels.source }}) by now. Once they have expired every sweep fails. Its log says why the source gave no new ones.'
     ),
   ],
 }
