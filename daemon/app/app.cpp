@@ -192,7 +192,10 @@ Result<> App::take_new_settings() {
     settings_ = *std::move(loaded);
     guard_.take(*std::move(protection));
     fleet_.configure(settings_.metrics);
-    boost::asio::post(polling_, [this, settings = settings_] { watch_.take(settings); });
+    boost::asio::post(polling_, [this, settings = settings_] {
+        aws_.ask_for_keys_anew();
+        watch_.take(settings);
+    });
     log_->info("reloaded", {{"targets", settings_.targets.size()}});
     return {};
 }

@@ -34,6 +34,12 @@ Result<std::shared_ptr<AwsReach>> AwsCommon::reach(const aws::SharedConfig& conf
     return reach;
 }
 
+void AwsCommon::ask_for_keys_anew() {
+    for (const auto& [bundle, kept] : reaches_) {
+        if (const auto reach = kept.lock()) reach->keys.ask_anew();
+    }
+}
+
 Task<std::string> AwsCommon::region_of(std::string setting, std::string profile) {
     const auto config = aws::load_shared_config(around_.env, around_.files, profile);
     if (!config) co_return setting;

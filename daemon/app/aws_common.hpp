@@ -46,6 +46,7 @@ public:
     [[nodiscard]] const AwsSurroundings& around() const noexcept { return around_; }
     // Errors: invalid_input (the proxy's address, AWS_CA_BUNDLE).
     [[nodiscard]] Result<std::shared_ptr<AwsReach>> reach(const aws::SharedConfig& config);
+    void ask_for_keys_anew(); // a reload
     // "" where neither settings, environment and files nor the instance's metadata tell it.
     [[nodiscard]] Task<std::string> region_of(std::string setting, std::string profile);
 

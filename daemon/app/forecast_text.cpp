@@ -19,7 +19,7 @@ std::string forecast_text(const settings::Settings& settings) {
     std::array<char, 240> line{};
     std::string shares;
     for (const auto& forecast : poll::forecasts_of(settings)) {
-        std::snprintf(line.data(), line.size(), "%11llu%11llu%12llu%13llu%12s%12s\n",
+        std::snprintf(line.data(), line.size(), "%11llu%11llu%12llu%13llu %11s %11s\n",
                       static_cast<unsigned long long>(forecast.listed),
                       static_cast<unsigned long long>(forecast.live),
                       static_cast<unsigned long long>(forecast.ending_per_minute),

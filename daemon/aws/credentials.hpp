@@ -25,6 +25,8 @@ public:
     // AWS does not take these any more: the next get() asks their source anew, unless it already
     // holds others.
     virtual void refused_by_aws(const Credentials& keys) = 0;
+    // The next get() asks the source anew; where that fails the old keys stay.
+    virtual void ask_anew() {}
     // What get() last had, for metrics; null before.
     [[nodiscard]] virtual std::shared_ptr<const Credentials> current() const { return nullptr; }
 };

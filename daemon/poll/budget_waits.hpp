@@ -18,6 +18,9 @@ public:
     // `live`: nothing that would renew the picture can begin before midnight; `full`: no day holds
     // a full sweep.
     void note(state::SweepKind lane, bool waits);
+    [[nodiscard]] bool of(state::SweepKind lane) const noexcept {
+        return waits_[static_cast<std::size_t>(lane)];
+    }
     // One sentence; "" where nothing waits.
     [[nodiscard]] std::string_view told() const noexcept;
 

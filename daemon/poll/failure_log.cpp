@@ -1,5 +1,7 @@
 #include "poll/failure_log.hpp"
 
+#include "aws/retry/retry_decision.hpp"
+
 #include <algorithm>
 
 namespace gls::poll {
@@ -32,7 +34,10 @@ std::string_view advice_on(ErrorKind kind) noexcept {
 
 namespace {
 
-std::string_view advice_for(std::string_view what, ErrorKind kind) noexcept {
+std::string_view advice_for(std::string_view what, const Error& error) noexcept {
+    const auto kind = error.kind;
+    if (aws::are_wrong_keys(error))
+        return "give the daemon keys that AWS takes; new ones are read as soon as they are there";
     if (what == "inventory" && kind == ErrorKind::denied)
         return "allow gameliftstreams:ListStreamGroups, gameliftstreams:GetStreamGroup and "
                "gameliftstreams:ListApplications to this identity, or set inventory.interval to 0";
@@ -69,7 +74,7 @@ void FailureLog::failed(std::string_view what, const Error& error) {
                              {"error", error.message},
                              {"code", error.code},
                              {"request_id", error.request_id},
-                             {"advice", advice_for(what, error.kind)}};
+                             {"advice", advice_for(what, error)}};
     if (news) {
         log_.warn(event, fields);
     } else {

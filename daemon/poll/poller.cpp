@@ -278,6 +278,7 @@ void Poller::publish() {
     status_.budget_remaining = parts_.budget.remaining(parts_.clock.now());
     if (parts_.keeping) status_.state_writable = parts_.keeping->writable();
     status_.last_error = waits_.told();
+    status_.waits_for_budget = waits_.of(SweepKind::live);
     if (look_ups_failed_ && settings_.look_ups && !rhythm.full_only)
         status_.last_error = look_ups_failed_->message;
     if (!full_went_well(status_)) status_.last_error = status_.last_full->message;

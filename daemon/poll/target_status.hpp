@@ -44,6 +44,7 @@ struct TargetStatus {
         last_live_success; // first call of the last good one; a full one counts as live too
     std::optional<WallTime> last_full_success;
     bool first_sweep_ended{false};
+    bool waits_for_budget{false};  // no sweep can begin before midnight UTC
     milliseconds live_interval{0}; // in force, the budget's stretch included
     milliseconds full_interval{0};
     milliseconds stale_after{0}; // in force: live families are withdrawn past it

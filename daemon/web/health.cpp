@@ -9,7 +9,8 @@ Answer healthy_answer() {
 Answer ready_answer(const poll::Pictures& pictures) {
     std::string waiting;
     for (const auto& picture : pictures) {
-        if (picture->status.first_sweep_ended) continue;
+        // Who waits for the next day's budget has nothing to wait for before.
+        if (picture->status.first_sweep_ended || picture->status.waits_for_budget) continue;
         waiting += waiting.empty() ? "" : ", ";
         waiting += picture->target.name;
     }

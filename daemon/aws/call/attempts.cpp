@@ -42,6 +42,7 @@ Task<Result<Exchange>> Attempts::run(Attempt attempt) {
             co_return std::unexpected{std::move(error)};
         }
         HttpRequest request = dressed(attempt, invocation_id, ++state.attempts);
+        const auto offset = clock_offset_.offset();
         if (*used) signer_.sign(request, **used, clock_offset_.corrected(parts_.clock.now()));
         const SteadyTime begun = parts_.clock.steady_now();
         Result<HttpResponse> answer = co_await sent(std::move(request), attempt);
@@ -49,7 +50,7 @@ Task<Result<Exchange>> Attempts::run(Attempt attempt) {
 
         const Error* const error = answer ? nullptr : &answer.error();
         const bool clock_is_off =
-            error != nullptr && clock_offset_.learn(*error, parts_.clock.now());
+            error != nullptr && clock_offset_.learn(*error, offset, parts_.clock.now());
         const Next next =
             decide(state, error, clock_is_off, parts_.random.unit(), settings_.limits, quota_);
         if (next.step == Next::Step::done) {

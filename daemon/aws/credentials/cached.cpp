@@ -57,7 +57,7 @@ CachedCredentials::Need CachedCredentials::need() const {
     if (!current_ || refused_) return Need::must;
     switch (freshness(good_until_, windows_, clock_.now())) {
     case Freshness::fresh:
-        return Need::none;
+        return asked_anew_ ? Need::wish : Need::none;
     case Freshness::advisory:
         return Need::wish;
     case Freshness::mandatory:
@@ -130,7 +130,7 @@ void CachedCredentials::adopt(Credentials loaded) {
     }
     windows_ = good_until_ ? refresh_windows(*good_until_ - now, random_.unit()) : RefreshWindows{};
     forced_in_vain_ = refused_ && same;
-    refused_ = false;
+    refused_ = asked_anew_ = false;
     failures_ = 0;
     // A source that has nothing newer yet, as IMDS shortly before it rotates, is not asked by every
     // call.
@@ -161,6 +161,11 @@ void CachedCredentials::refused_by_aws(const Credentials& keys) {
     if (!current_ || !same_keys(*current_, keys)) return;
     if (forced_in_vain_ && !may_try()) return;
     refused_ = true;
+    next_try_.reset();
+}
+
+void CachedCredentials::ask_anew() {
+    asked_anew_ = true;
     next_try_.reset();
 }
 

@@ -26,6 +26,7 @@ public:
     // waiting caller.
     [[nodiscard]] Task<Result<std::shared_ptr<const Credentials>>> get() override;
     void refused_by_aws(const Credentials& keys) override;
+    void ask_anew() override;
     [[nodiscard]] std::shared_ptr<const Credentials> current() const override { return current_; }
 
 private:
@@ -49,6 +50,7 @@ private:
     std::optional<WallTime> good_until_; // expires_at, as far as our clock can be believed
     RefreshWindows windows_;
     bool refused_{false};        // AWS does not take current_ any more
+    bool asked_anew_{false};     // whoever runs the daemon believes that there are others
     bool forced_in_vain_{false}; // the last refresh after a refusal brought the same keys again
 
     bool refreshing_{false};

@@ -73,6 +73,12 @@ std::shared_ptr<CredentialsProvider> CredentialsPool::shared(Way way, const std:
     return made;
 }
 
+void CredentialsPool::ask_anew() {
+    for (const auto& [way, provider] : providers_) {
+        if (const auto kept = provider.lock()) kept->ask_anew();
+    }
+}
+
 std::unique_ptr<CredentialsSource> CredentialsPool::source_of(const Way& way,
                                                               const std::string& region) {
     if (way.role_arn.empty()) return default_chain(outside_, way.profile, region);

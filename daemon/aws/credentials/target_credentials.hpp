@@ -32,6 +32,9 @@ public:
     [[nodiscard]] std::shared_ptr<CredentialsProvider> keys_for(const settings::Target& target,
                                                                 const std::string& region);
 
+    // A reload: files and hosts may have others by now.
+    void ask_anew();
+
 private:
     struct Way { // how keys are come by
         std::string partition;

@@ -25,10 +25,11 @@ bool is_one_of(const auto& codes, const std::string& code) {
 
 } // namespace
 
-bool ClockOffset::learn(const Error& error, WallTime now) {
+bool ClockOffset::learn(const Error& error, milliseconds signed_with, WallTime now) {
     if (!error.server_time) return false;
     const bool certain = error.kind == ErrorKind::clock_skew;
     if (!certain && !is_one_of(possible_skew_codes, error.code)) return false;
+    if (std::chrono::abs(offset_ - signed_with) >= notable_skew) return true;
     const WallTime server = std::chrono::time_point_cast<milliseconds>(*error.server_time);
     if (!certain && std::chrono::abs(server - corrected(now)) < notable_skew) return false;
     offset_ = server - now;

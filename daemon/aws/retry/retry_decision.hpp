@@ -16,8 +16,9 @@ class ClockOffset {
 public:
     [[nodiscard]] WallTime corrected(WallTime now) const noexcept { return now + offset_; }
     [[nodiscard]] milliseconds offset() const noexcept { return offset_; }
-    // True if `error` was about our clock and a new offset was learned from it.
-    [[nodiscard]] bool learn(const Error& error, WallTime now);
+    // True if `error` was about our clock, and there is another offset now than `signed_with`:
+    // learned from it, or by another call meanwhile.
+    [[nodiscard]] bool learn(const Error& error, milliseconds signed_with, WallTime now);
 
 private:
     milliseconds offset_{0};

@@ -19,6 +19,18 @@ Guard::Guard(std::optional<std::string> path, const Files& files, Clock& clock, 
     : path_{std::move(path)}, files_{files}, clock_{clock}, log_{log}, expires_{std::move(expires)},
       passwords_{random} {}
 
+// A file that is just being written, or that a full disk has cut off, must not let everybody in.
+Result<ReadProtection> Guard::read_no_weaker() const {
+    auto now = read();
+    if (!now) return now;
+    const auto& before = protection_->config;
+    const auto& config = now->protection->config;
+    if ((before.tls && !config.tls) || (!before.users.empty() && config.users.empty()))
+        return fail(ErrorKind::invalid_input,
+                    *path_ + ": TLS or all users are gone; a reload or a restart takes that up");
+    return now;
+}
+
 Result<ReadProtection> Guard::read() const {
     if (path_) return read_protection(files_, *path_);
     ReadProtection open_to_all;
@@ -63,7 +75,7 @@ void Guard::look() {
         return !read || *read != content;
     };
     if (std::ranges::any_of(sources_, changed)) {
-        auto now = read();
+        auto now = read_no_weaker();
         if (now) {
             take(*std::move(now));
             log_.info("web_config_reloaded");

@@ -34,7 +34,8 @@ public:
     [[nodiscard]] Result<ReadProtection> read() const;
     void take(ReadProtection read);
     // Looks every few seconds whether the files have changed. What cannot be read or is wrong then
-    // leaves all as it is, and is logged once. Ends when cancelled.
+    // leaves all as it is, and is logged once; so does what would take TLS or all users away.
+    // Ends when cancelled.
     [[nodiscard]] Task<> watch();
     void look(); // once
 
@@ -46,6 +47,7 @@ public:
     [[nodiscard]] Task<Admission> admit(std::string authorization);
 
 private:
+    [[nodiscard]] Result<ReadProtection> read_no_weaker() const;
     void tell_expiry();
 
     std::optional<std::string> path_;

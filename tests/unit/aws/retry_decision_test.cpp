@@ -133,7 +133,7 @@ struct Clocks {
 TEST_CASE("a clock error teaches the offset, whatever it is") {
     ClockOffset offset;
     CHECK(offset.learn(Clocks::refused("RequestTimeTooSkewed", ErrorKind::clock_skew, 30s),
-                       Clocks::now));
+                       offset.offset(), Clocks::now));
     CHECK(offset.offset() == 30s);
     CHECK(offset.corrected(Clocks::now) == Clocks::now + 30s);
 }
@@ -141,17 +141,25 @@ TEST_CASE("a clock error teaches the offset, whatever it is") {
 TEST_CASE("a refused signature teaches it only where the clocks are minutes apart") {
     for (const char* code : {"InvalidSignatureException", "SignatureDoesNotMatch", "AuthFailure"}) {
         ClockOffset offset;
-        CHECK_FALSE(offset.learn(Clocks::refused(code, ErrorKind::denied, 239s), Clocks::now));
-        CHECK(offset.learn(Clocks::refused(code, ErrorKind::denied, -240s), Clocks::now));
+        CHECK_FALSE(offset.learn(Clocks::refused(code, ErrorKind::denied, 239s), offset.offset(),
+                                 Clocks::now));
+        CHECK(offset.learn(Clocks::refused(code, ErrorKind::denied, -240s), offset.offset(),
+                           Clocks::now));
         CHECK(offset.offset() == -240s);
         // With the offset known, the same answer is about the key.
-        CHECK_FALSE(offset.learn(Clocks::refused(code, ErrorKind::denied, -250s), Clocks::now));
+        CHECK_FALSE(offset.learn(Clocks::refused(code, ErrorKind::denied, -250s), offset.offset(),
+                                 Clocks::now));
     }
+    ClockOffset other; // a call that was signed before another one learned it
+    CHECK(other.learn(Clocks::refused("AuthFailure", ErrorKind::denied, 1h), 0s, Clocks::now));
+    CHECK(other.learn(Clocks::refused("AuthFailure", ErrorKind::denied, 1h), 0s, Clocks::now));
+    CHECK_FALSE(
+        other.learn(Clocks::refused("AuthFailure", ErrorKind::denied, 1h), 1h, Clocks::now));
     ClockOffset offset;
     CHECK_FALSE(offset.learn(Clocks::refused("AccessDeniedException", ErrorKind::denied, 3600s),
-                             Clocks::now));
+                             offset.offset(), Clocks::now));
     const Error without_date = error_of_kind(ErrorKind::clock_skew);
-    CHECK_FALSE(offset.learn(without_date, Clocks::now));
+    CHECK_FALSE(offset.learn(without_date, offset.offset(), Clocks::now));
 }
 
 } // namespace

@@ -121,6 +121,10 @@ TEST_CASE_FIXTURE(RoutesFixture, "ready once every target's first sweep has ende
     CHECK(answer.content.joined() == "Waiting for the first sweep of prod-us.\n");
     CHECK(status("GET", "/-/healthy") == 200);
 
+    waiting.status.waits_for_budget = true; // until midnight: no reason to hold up others
+    board.publish(test::shared(waiting));
+    CHECK(status("GET", "/-/ready") == 200);
+    waiting.status.waits_for_budget = false;
     waiting.status.first_sweep_ended = true;
     waiting.status.last_full = test::good_sweep(poll::SweepKind::full);
     waiting.status.last_full->failure = "denied";

@@ -112,6 +112,21 @@ TEST_CASE("a new certificate is taken up, and a broken one is not") {
     CHECK(subject == "good");
 }
 
+TEST_CASE("a file that is cut off opens the door to nobody, unless a reload says so") {
+    const Authority authority;
+    const auto path = authority.config("basic_auth_users: {user: '" + bcrypt("secret") + "'}\n");
+    Served served{secured(path)};
+    for (const std::string& text :
+         {std::string{}, std::string{"rate_limit: {burst: 3, interval: 1s}\n"},
+          std::string{"tls_server_config: {cert_file: leaf.crt, key_file: leaf.key}\n"}}) {
+        CAPTURE(text);
+        (void)authority.folder.file("web.yml", text);
+        served.look();
+        CHECK(in_tls(served.port(), authority, get_healthy_once).contains("401"));
+    }
+    CHECK(served.log.count("web_config_kept") >= 1);
+}
+
 TEST_CASE("what cannot be read refuses the start with the code that fits") {
     const TempFolder folder;
     const auto files = disk_files();

@@ -123,6 +123,20 @@ TEST_CASE_FIXTURE(CachedFixture, "a refusal by AWS forces one refresh, once") {
     CHECK(issuer.loads == 2);
 }
 
+TEST_CASE_FIXTURE(CachedFixture, "keys that are asked for anew are replaced, or stay") {
+    REQUIRE(key() == "KEY1");
+    cache.ask_anew();
+    CHECK(key() == "KEY2");
+    CHECK(key() == "KEY2");
+    CHECK(issuer.loads == 2);
+    issuer.failing = true;
+    cache.ask_anew();
+    CHECK(key() == "KEY2");
+    CHECK(issuer.loads == 3);
+    CHECK(key() == "KEY2"); // not with every call
+    CHECK(issuer.loads == 3);
+}
+
 TEST_CASE_FIXTURE(CachedFixture,
                   "keys that live for 20 s rotate for five minutes without one failed call") {
     issuer.life = milliseconds{20'000};
