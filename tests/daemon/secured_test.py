@@ -104,6 +104,22 @@ class Secured(unittest.TestCase):
             self.assertEqual(self.curl(f"{exporter.url}/metrics", "--insecure", "--user", "ops:secret")[0], 200)
             self.assertIn("msg=certificate_expired", exporter.text("err"))
 
+    def test_a_stop_while_passwords_are_checked(self):
+        """Each check takes seconds, one at a time: most of those asked for are still waiting at the end."""
+        self.write(f"basic_auth_users: {{ops: '{crypt.crypt('secret', '$2b$15$abcdefghijklmnopqrstuu')}'}}\n")
+        environment = {**KEYS, "AWS_REGION": "us-west-2", "AWS_ENDPOINT_URL": "http://127.0.0.1:1"}
+        with Exporter.serving(*self.flags(), environment=environment) as exporter:
+            asking = [subprocess.Popen(["curl", "--silent", "--user", f"ops:wrong{i}", f"{exporter.url}/metrics"],
+                                       stdout=subprocess.DEVNULL) for i in range(12)]
+            pid = exporter.child.pid
+            threads = f"/proc/{pid}/task"
+            wait_for("the checking thread", lambda: len(os.listdir(threads)) > 2)
+            exporter.signal(signal.SIGTERM)
+            self.assertEqual(exporter.wait(), 0, exporter.text("err"))
+            self.assertIn("msg=stopped", exporter.text("err"))
+            for one in asking:
+                one.wait()
+
     def test_what_cannot_be_started_with(self):
         os.unlink(f"{self.folder}/one.key")
         with Exporter(*self.flags(), environment=KEYS) as exporter:
