@@ -53,7 +53,7 @@ Task<> Watch::look_for_regions() {
 }
 
 Task<> Watch::adopt_wanted() {
-    while (wanted_) {
+    while (wanted_ && !stopping_) {
         auto settings = *std::move(wanted_);
         wanted_.reset();
         co_await adopt(std::move(settings));
@@ -75,7 +75,7 @@ Task<> Watch::adopt(settings::Settings settings) {
     std::ranges::move(unwanted, std::back_inserter(leaving_));
     targets_.erase(unwanted.begin(), unwanted.end());
     const bool gone = co_await end_leaving();
-    if (!gone) co_return; // the daemon is stopping
+    if (!gone || stopping_) co_return;
 
     arrange_board(identities);
     Targets next;
@@ -204,6 +204,7 @@ bool Watch::leave_out_failed() {
 }
 
 void Watch::cancel() {
+    stopping_ = true;
     tasks_.cancel();
     for (const auto& target : targets_)
         target->cancel();

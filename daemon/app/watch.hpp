@@ -63,6 +63,7 @@ private:
     std::optional<Error> refusal_;
     bool adopting_{false};
     bool started_{false};
+    bool stopping_{false}; // nothing begins any more
     TaskGroup tasks_;
 };
 

@@ -118,6 +118,7 @@ class Reload(unittest.TestCase):
             self.reload(exporter, (name, ""))
         self.assertEqual(exporter.stop(), 0)
         self.assertNotIn("level=error", exporter.text("err"))
+        self.assertNotIn("polling_cut_off", exporter.text("err"))  # no target has begun meanwhile
 
 
 if __name__ == "__main__":
