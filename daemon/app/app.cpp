@@ -144,6 +144,9 @@ int App::serve() {
     polling.join();
     hold_back_signals();
     log_->info("stopped");
+    // What was cut off still stands on what would be taken down now. The state is written with
+    // every sweep, and calls before they are made.
+    if (cut_off_) std::_Exit(ended_as_asked);
     return ended_as_asked;
 }
 
@@ -211,7 +214,10 @@ void App::stop() {
 Task<> App::stop_polling() {
     watch_.cancel();
     const auto ended = co_await within(*clock_, grace, watch_.ended());
-    if (ended.ended != Ended::done) log_->warn("polling_cut_off", {{"tasks", watch_.running()}});
+    if (ended.ended != Ended::done) {
+        cut_off_ = true;
+        log_->warn("polling_cut_off", {{"tasks", watch_.running()}});
+    }
     polling_.stop();
 }
 
@@ -221,7 +227,10 @@ Task<> App::stop_serving() {
     if (ended.ended != Ended::done) {
         server_->abort();
         const auto aborted = co_await within(*clock_, grace_after_abort, serving_tasks_.empty());
-        if (aborted.ended != Ended::done) log_->warn("serving_cut_off");
+        if (aborted.ended != Ended::done) {
+            cut_off_ = true;
+            log_->warn("serving_cut_off");
+        }
     }
     serving_.stop();
 }

@@ -65,6 +65,7 @@ private:
     std::unique_ptr<Files> files_;
     std::unique_ptr<Random> random_;
     Notifier service_manager_;
+    std::atomic<bool> cut_off_{false};      // something has not ended within its grace
     std::atomic<bool> polling_lives_{true}; // it has taken the last posted word
 
     // Two threads' worth of work. The contexts outlive all that lives on them.
