@@ -97,8 +97,8 @@ void WatchedTarget::configure(const settings::Settings& settings) {
     gate_.configure(pace_of(settings.api));
     aws_.configure(settings.api);
     table_.limit_labels(settings.metrics.max_values_per_label);
+    inventory_.configure(settings.inventory_interval); // first: it takes its share of the budget
     poller_.configure(settings.sweep);
-    inventory_.configure(settings.inventory_interval);
 }
 
 void WatchedTarget::cancel() {

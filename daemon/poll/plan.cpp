@@ -105,11 +105,12 @@ milliseconds timeout_of(const Plan& plan, const Situation& s, const Rhythm& rhyt
     return std::max({shortest_timeout, 3 * alone, rhythm.full_only ? alone : 3 * beside / 2});
 }
 
-// How long the list is nobody knows: the first try may cost half of what is left, later ones all
-// but half of what the live sweeps need until midnight.
+// How long the list is nobody knows: the first try may cost half of what is left, later ones nearly
+// all of it in the first half of a day, and then all but half of what the live sweeps need.
 std::uint64_t most_of_the_unknown(const Situation& s, const Rhythm& rhythm) {
     const auto calls = s.budget->calls;
     if (s.fleet.pages_read == 0) return calls / 2;
+    if (s.budget->until_reset > std::chrono::hours{12}) return calls * 9 / 10;
     const auto live = live_calls_until_midnight(s, rhythm) / 2;
     return std::min(calls * 9 / 10, calls - std::min(calls, live));
 }

@@ -119,7 +119,9 @@ Step next_live(const Situation& s, SteadyTime now) {
 
 Step next_full(const Situation& s, SteadyTime now) {
     const Rhythm rhythm = rhythm_of(s);
-    if (rhythm.full_only || quick(s, rhythm)) return {.start = {}, .wait = longest_wait};
+    if (rhythm.full_only) return {.start = {}, .wait = longest_wait};
+    const bool never = s.budget && !hold_full_sweep(s.budget->per_day, s.fleet);
+    if (quick(s, rhythm)) return {.start = {}, .wait = longest_wait, .too_dear = never};
     if (!s.live.ended && live_fits_a_day(s, rhythm))
         return {.start = {}, .wait = seconds{1}}; // the picture that people need comes first
     const auto due = due_of(s.full, rhythm.full, first_retry_full(s), now);
@@ -127,7 +129,7 @@ Step next_full(const Situation& s, SteadyTime now) {
     const Plan full = plan_of(SweepKind::full, s, rhythm);
     Step step{.start = {}, .wait = longest_wait, .delayed = delayed(s.full, rhythm.full)};
     if (may_start_full(full, s, rhythm)) step.start = full;
-    step.too_dear = s.budget && !hold_full_sweep(s.budget->per_day, s.fleet);
+    step.too_dear = never;
     return step;
 }
 

@@ -126,6 +126,9 @@ TEST_CASE("a full sweep that no day holds takes nothing of the budget") {
     CHECK_FALSE(next_full(s, noon).too_dear);
     (void)interval(9'000);
     CHECK(next_full(s, noon).too_dear);
+    s = situation_of(fleet_of(28'000, 500, 0)); // one that would be quick
+    s.budget = BudgetLeft{300, hours{24}, 300};
+    CHECK(next_full(s, noon).too_dear);
 }
 
 TEST_CASE("with less left than a full sweep costs, live ones go on until midnight") {
