@@ -68,7 +68,8 @@ private:
     std::atomic<bool> cut_off_{false};      // something has not ended within its grace
     std::atomic<bool> polling_lives_{true}; // it has taken the last posted word
 
-    // Two threads' worth of work. The contexts outlive all that lives on them.
+    // Two threads' worth of work. The contexts outlive all that lives on them; what is
+    // still suspended on them must be gone before that (cut_off_).
     boost::asio::io_context polling_{1};
     boost::asio::io_context serving_{1};
 

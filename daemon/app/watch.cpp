@@ -48,7 +48,12 @@ Task<> Watch::look_for_regions() {
         if (!slept) co_return;
         const bool unknown = std::ranges::any_of(
             targets_, [](const auto& watched) { return watched->identity().region.empty(); });
-        if (unknown && !adopting_) take(settings_);
+        if (!unknown || adopting_) continue;
+        // Only where it has been told: who stays is not to be judged anew each time.
+        const auto settings = settings_;
+        const auto identities = co_await identities_of(settings.targets);
+        const auto staying = those_that_stay(settings.targets, identities);
+        if (std::ranges::find(staying, nullptr) != staying.end() && !adopting_) take(settings_);
     }
 }
 

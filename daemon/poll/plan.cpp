@@ -5,7 +5,6 @@
 #include "poll/way.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <limits>
 

@@ -11,6 +11,7 @@ namespace {
 
 // Asking about what has ended is worth intervals of so many times the length.
 constexpr double worth_of_look_ups = 2;
+constexpr double no_end = 1e6; // a stretch that no day can hold
 
 double a_minute(std::uint64_t calls, milliseconds interval) {
     return static_cast<double>(calls) / FineMinutes{interval}.count();

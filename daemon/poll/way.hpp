@@ -8,8 +8,6 @@
 
 namespace gls::poll {
 
-inline constexpr double no_end = 1e6; // a stretch that no day can hold
-
 // What it costs at the intervals asked for.
 struct Way {
     bool full_only{false};          // every sweep unfiltered
